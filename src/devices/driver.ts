@@ -1,0 +1,76 @@
+import type { DeviceIntent } from '../domain/device-intent.ts'
+import type { Maker, Model } from '../domain/model.ts'
+
+/**
+ * The contract between Bootline and one vendor's devices. A vendor is a folder under devices/ that exports one Driver,
+ * a folder under templates/, and one line in catalogue.ts; nothing else in Bootline knows a vendor's name.
+ */
+export interface Driver {
+  /** Folder name under devices/ and templates/. */
+  readonly name: string
+  readonly models: readonly Model[]
+  /** First six hex digits of the addresses seen on this vendor's devices, and whose they are. A hint, never a gate. */
+  readonly prefixes: Readonly<Partial<Record<Maker, readonly string[]>>>
+  /** What the vendor's devices ask for, by file name. The first pattern that matches decides. */
+  readonly requests: readonly RequestPattern[]
+  readUserAgent(userAgent: string): UserAgentFacts | undefined
+  /** Every file of one device, in a fixed order. Pure: the same arguments give the same bytes. */
+  render(device: DeviceIntent, server: ServerFacts, templates: Templates): readonly DeviceFile[]
+  /** Files without a MAC in their name (`000000000000.cfg`), the same for everybody, never with a secret. */
+  shared(name: string, server: Pick<ServerFacts, 'url'>, templates: Templates): DeviceFile | undefined
+}
+
+export type RequestKind =
+  | 'device' // a rendered file of one device
+  | 'shared' // a default file for everybody
+  | 'log' // uploaded: kept, bounded, readable by managers
+  | 'overrides' // uploaded: what a user changed on the phone; kept apart, not served back
+  | 'directory' // uploaded: the phone's own contacts; a rendered file may bear the same name
+  | 'calls' // uploaded: call lists
+  | 'firmware' // an operator's image
+  | 'resource' // an operator's other file: language, ring tone, tone table
+  | 'absent' // legitimately asked, never there: a fast 404
+
+export interface RequestPattern {
+  /** Matched against the path without its leading slash, case ignored. Named groups: `mac`, `model`, `file`. */
+  readonly pattern: RegExp
+  readonly kind: RequestKind
+}
+
+export interface UserAgentFacts {
+  readonly maker: Maker
+  /** The name inside the user agent, to be looked up in the catalogue. */
+  readonly model?: string
+  readonly mac?: string
+  readonly version?: string
+  /** The boot loader speaks, not the application: its version is not the firmware's. */
+  readonly bootLoader?: boolean
+}
+
+/** What a renderer may know of this server. */
+export interface ServerFacts {
+  /** How this device reaches us, ending in a slash: `https://prov.example.net:8443/`. */
+  readonly url: string
+  /** The device's own account here, once it has one. */
+  readonly account?: { readonly user: string; readonly password: string }
+  /** The CA the device should trust, in PEM, where the vendor can take one. */
+  readonly caPem?: string
+  /** The image this model should run, a name under firmware/, when an operator put one there. */
+  readonly firmware?: string
+  /** Grows by one each time the device's files change: some devices skip a file that is not newer. */
+  readonly generation: number
+}
+
+export interface DeviceFile {
+  /** As the device asks it; names are matched without regard to case. */
+  readonly name: string
+  readonly contentType: string
+  readonly body: string
+  /** Holds a password or an account: only for a device that proved who it is. */
+  readonly secret: boolean
+}
+
+/** Compiled templates by name (`polycom/phone.hbs`), each with its format's own escaping. */
+export interface Templates {
+  render(name: string, values: object): string
+}

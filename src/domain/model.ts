@@ -1,0 +1,58 @@
+/** How much is known of a fact: the vendor's own text or a capture, one good source, or a guess to be tested. */
+export type Confidence = 'verified' | 'likely' | 'unsure'
+
+export type ModelKind = 'phone' | 'conference' | 'dect-base' | 'ata'
+
+/** The three families of makers whose devices Bootline serves; Poly is what Polycom became. */
+export type Maker = 'polycom' | 'poly' | 'yealink' | 'audiocodes'
+
+export interface ExpansionModule {
+  /** Keys of one module, all its pages counted. */
+  readonly keys: number
+  /** How many such modules one phone takes. */
+  readonly max: number
+}
+
+/** One line of the catalogue: everything Bootline knows of a device type, as data. */
+export interface Model {
+  /** What people type: `polycom/vvx-450`. */
+  readonly id: string
+  readonly maker: Maker
+  readonly label: string
+  readonly kind: ModelKind
+  /** The model's name inside its HTTP user agent, as the device writes it: `VVX_450`, `SIP-T54W`'s `T54W`. */
+  readonly userAgent?: string
+  /** Other names the same hardware is known to send. */
+  readonly userAgentAliases?: readonly string[]
+  /** All line keys a page change can reach, the line's own among them; absent: the model has no programmable keys. */
+  readonly keys?: number
+  /** Keys on one page of the screen, where it is known. */
+  readonly keysPerPage?: number
+  /** Key slots of the phone itself once a module is attached, where attaching one ends the paging. */
+  readonly keysBesideExpansion?: number
+  /** SIP registrations the device holds. */
+  readonly lines: number
+  /** Lines it can be given to: handsets of a DECT base, telephone ports of an ATA, 1 for a phone. */
+  readonly ports: number
+  readonly expansions?: Readonly<Record<string, ExpansionModule>>
+  /** The vendor's code in a shared file name: the `108` of Yealink's `y000000000108.cfg`. */
+  readonly hardwareCode?: string
+  /** The part number in front of a Polycom firmware name: `3111-48840-001`. */
+  readonly partNumber?: string
+  /** A regular expression (source text) that the whole name of a firmware image for this model matches. */
+  readonly firmware?: string
+  /** What a vendor's renderer must know of the family: `ucs6`, `pvos`, `t5`, `dect-single`, `mp-1xx`… */
+  readonly generation: string
+  readonly confidence: Confidence
+  /** What is not established, in plain words. */
+  readonly note?: string
+}
+
+/** The rules need to look a model up by its id and nothing else of the catalogue. */
+export interface ModelLookup {
+  find(id: string): Model | undefined
+  /** Ids that resemble a mistyped one, best first. */
+  similar(id: string): readonly string[]
+  /** The makers whose address blocks hold this MAC; empty when it is nobody's that we know. */
+  makersOf(mac: string): readonly Maker[]
+}
