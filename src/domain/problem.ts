@@ -2,8 +2,8 @@
 export type Path = string
 
 export interface Problem {
-  /** Stable: programs and translations depend on it. */
-  readonly code: ProblemCode
+  /** Stable, in kebab case: programs and translations depend on it. */
+  readonly code: string
   readonly severity: 'error' | 'warning'
   readonly path: Path
   readonly wrong: string
