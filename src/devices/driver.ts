@@ -1,5 +1,7 @@
 import type { DeviceIntent } from '../domain/device-intent.ts'
 import type { Maker, Model } from '../domain/model.ts'
+import type { Dictionary } from './dictionary.ts'
+import type { Escape } from './templates.ts'
 
 /**
  * The contract between Bootline and one vendor's devices. A vendor is a folder under devices/ that exports one Driver,
@@ -13,6 +15,10 @@ export interface Driver {
   readonly prefixes: Readonly<Partial<Record<Maker, readonly string[]>>>
   /** What the vendor's devices ask for, by file name. The first pattern that matches decides. */
   readonly requests: readonly RequestPattern[]
+  /** How each template format (`xml` in `phone.xml.hbs`) makes a value harmless. */
+  readonly escapes: Readonly<Record<string, Escape>>
+  /** The parameters the vendor's devices know. */
+  readonly dictionary: Dictionary
   readUserAgent(userAgent: string): UserAgentFacts | undefined
   /** Every file of one device, in a fixed order. Pure: the same arguments give the same bytes. */
   render(device: DeviceIntent, server: ServerFacts, templates: Templates): readonly DeviceFile[]
@@ -70,7 +76,7 @@ export interface DeviceFile {
   readonly secret: boolean
 }
 
-/** Compiled templates by name (`polycom/phone.hbs`), each with its format's own escaping. */
+/** One vendor's templates by name (`phone.xml.hbs`), each with its format's own escaping. */
 export interface Templates {
   render(name: string, values: object): string
 }

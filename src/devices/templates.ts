@@ -9,7 +9,7 @@ export type Escape = (text: string) => string
 type Compiled = (values: object) => string
 
 /**
- * Templates from a folder. Handlebars' own escaping is off: it is made for HTML and has one rule for all. Instead every
+ * One vendor's templates from their folder. Handlebars' own escaping is off: it is made for HTML and has one rule for all. Instead every
  * string handed to a template goes through the escape of the file's format first, chosen by the ending before `.hbs`
  * (`phone.xml.hbs`), so that a template cannot forget it.
  */
