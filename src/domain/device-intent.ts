@@ -50,4 +50,9 @@ export type KeyIntent =
       /** What it dials when pressed at rest. */
       readonly number: string
     }
-  | { readonly role: 'interception' | 'shortcut'; readonly slot: KeySlot; readonly label: string; readonly number: string }
+  | {
+      readonly role: 'interception' | 'shortcut'
+      readonly slot: KeySlot
+      readonly label: string
+      readonly number: string
+    }

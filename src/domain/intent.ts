@@ -1,6 +1,13 @@
 /** The intent: what a fleet should be. Field names are those of the fleet file; values are normalised. */
 
-export const lineKinds = ['fixed', 'analog', 'mobile', 'fixed-for-mobile', 'call-group', 'voice-menu'] as const
+export const lineKinds = [
+  'fixed',
+  'analog',
+  'mobile',
+  'fixed-for-mobile',
+  'call-group',
+  'voice-menu',
+] as const
 export type LineKind = (typeof lineKinds)[number]
 
 export const locales = ['fr', 'en'] as const

@@ -66,7 +66,11 @@ export function layKeys(
 }
 
 /** The keys that a (smaller) model still takes, in order, supervision first; and those it does not. */
-export function fitKeys(keys: Keys, model: Model, expansion: readonly string[]): { kept: Keys; dropped: Keys } {
+export function fitKeys(
+  keys: Keys,
+  model: Model,
+  expansion: readonly string[],
+): { kept: Keys; dropped: Keys } {
   const room = capacity(model, expansion) ?? 0
   const watched = Math.min(keys.supervision.length, maxSupervision, room)
   const dialled = room - watched

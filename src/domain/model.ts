@@ -9,7 +9,7 @@ export type Maker = 'polycom' | 'poly' | 'yealink' | 'audiocodes'
 export interface ExpansionModule {
   /** Keys of one module, all its pages counted. */
   readonly keys: number
-  /** How many such modules one phone takes. */
+  /** How many such modules one phone takes, all of this kind. */
   readonly max: number
 }
 
@@ -24,13 +24,20 @@ export interface Model {
   readonly userAgent?: string
   /** Other names the same hardware is known to send. */
   readonly userAgentAliases?: readonly string[]
-  /** All line keys a page change can reach, the line's own among them; absent: the model has no programmable keys. */
+  /**
+   * All keys a page change can reach, the line's own and the memory keys among them.
+   * 0: a phone without keys that Bootline can use; absent: no phone at all, an adapter.
+   */
   readonly keys?: number
+  /** How many of `keys`, the last ones, are memory keys: lamps beside the screen with parameters of their own. */
+  readonly memoryKeys?: number
+  /** The device counts lines from 0 in its parameters where its family counts from 1. */
+  readonly linesFromZero?: true
   /** Keys on one page of the screen, where it is known. */
   readonly keysPerPage?: number
   /** Key slots of the phone itself once a module is attached, where attaching one ends the paging. */
   readonly keysBesideExpansion?: number
-  /** SIP registrations the device holds. */
+  /** SIP registrations the device holds; 1, the one that is used, where the number is not established. */
   readonly lines: number
   /** Lines it can be given to: handsets of a DECT base, telephone ports of an ATA, 1 for a phone. */
   readonly ports: number
@@ -41,6 +48,8 @@ export interface Model {
   readonly partNumber?: string
   /** A regular expression (source text) that the whole name of a firmware image for this model matches. */
   readonly firmware?: string
+  /** Facts that other models bear too, by intent; any other repetition in the catalogue is a mistake. */
+  readonly shares?: readonly ('firmware' | 'hardwareCode')[]
   /** What a vendor's renderer must know of the family: `ucs6`, `pvos`, `t5`, `dect-single`, `mp-1xx`… */
   readonly generation: string
   readonly confidence: Confidence
@@ -53,6 +62,7 @@ export interface ModelLookup {
   find(id: string): Model | undefined
   /** Ids that resemble a mistyped one, best first. */
   similar(id: string): readonly string[]
+  isMaker(name: string): boolean
   /** The makers whose address blocks hold this MAC; empty when it is nobody's that we know. */
   makersOf(mac: string): readonly Maker[]
 }

@@ -1,0 +1,182 @@
+import { isIP } from 'node:net'
+import type { CompanySettings, QuietHours, Site } from './intent.ts'
+import type { ModelLookup } from './model.ts'
+import { caution, fault, type Path, type Problem } from './problem.ts'
+import { checkName, checkPlain } from './text-rules.ts'
+
+/** Everything a company decides, each field by its own rule. */
+export function checkCompany(company: CompanySettings, models: ModelLookup, path: Path): readonly Problem[] {
+  const { sip, codes } = company
+  return [
+    ...checkName(company.name, `${path}.name`),
+    ...checkTimezone(company.timezone, `${path}.timezone`),
+    ...checkHost(sip.domain, `${path}.sip.domain`),
+    ...(sip.proxy === undefined ? [] : checkHost(sip.proxy, `${path}.sip.proxy`)),
+    ...(sip.port === undefined ? [] : checkPort(sip.port, `${path}.sip.port`)),
+    ...checkCode(codes.groupPickup, `${path}.codes.groupPickup`),
+    ...checkCode(codes.directedPickup, `${path}.codes.directedPickup`),
+    ...checkCode(codes.voicemail, `${path}.codes.voicemail`),
+    ...(company.quietHours ? checkQuietHours(company.quietHours, `${path}.quietHours`) : []),
+    ...(company.openNetworks ?? []).flatMap((network, i) =>
+      checkNetwork(network, `${path}.openNetworks[${i}]`),
+    ),
+    ...checkScopes(company.parameters ?? {}, models, `${path}.parameters`),
+    ...checkOpenNetworksUsed(company, `${path}.openNetworks`),
+  ]
+}
+
+export function checkSite(site: Site, path: Path): readonly Problem[] {
+  return [
+    ...checkName(site.name, `${path}.name`),
+    ...(site.address === undefined ? [] : checkName(site.address, `${path}.address`, 200)),
+    ...(site.timezone === undefined ? [] : checkTimezone(site.timezone, `${path}.timezone`)),
+  ]
+}
+
+export function checkTimezone(timezone: string, path: Path): readonly Problem[] {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: timezone })
+    if (/^[A-Za-z]/.test(timezone)) return []
+  } catch {
+    // Falls through: the zone is unknown.
+  }
+  return [
+    fault(
+      'timezone-unknown',
+      path,
+      `"${timezone}" is not a time zone`,
+      'write an IANA name such as Europe/Paris',
+    ),
+  ]
+}
+
+function checkHost(host: string, path: Path): readonly Problem[] {
+  const label = '[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?'
+  if (host.length <= 253 && (isIP(host) !== 0 || new RegExp(`^${label}(\\.${label})*\\.?$`).test(host)))
+    return []
+  return [
+    fault(
+      'host-invalid',
+      path,
+      `"${host}" is not a host name`,
+      'write a name such as sip.example.net, or an address; the port has its own field',
+    ),
+  ]
+}
+
+function checkPort(port: number, path: Path): readonly Problem[] {
+  if (Number.isInteger(port) && port >= 1 && port <= 65535) return []
+  return [fault('port-invalid', path, `${port} is not a port`, 'write a whole number from 1 to 65535')]
+}
+
+function checkCode(code: string, path: Path): readonly Problem[] {
+  if (/^[0-9*#]{1,16}$/.test(code)) return []
+  return [fault('code-invalid', path, `"${code}" cannot be dialled`, 'write digits, * and #, as in *98')]
+}
+
+function checkQuietHours(hours: QuietHours, path: Path): readonly Problem[] {
+  const problems = (['from', 'to'] as const).flatMap((end) =>
+    /^([01]\d|2[0-3]):[0-5]\d$/.test(hours[end])
+      ? []
+      : [
+          fault(
+            'quiet-hours',
+            `${path}.${end}`,
+            `"${hours[end]}" is not a time of day`,
+            'write it as "22:00"',
+          ),
+        ],
+  )
+  if (problems.length > 0 || hours.from !== hours.to) return problems
+  return [
+    fault(
+      'quiet-hours',
+      path,
+      'the quiet hours begin and end at the same time',
+      'leave a span between from and to',
+    ),
+  ]
+}
+
+function checkNetwork(network: string, path: Path): readonly Problem[] {
+  const [address = '', bits, more] = network.split('/')
+  const version = isIP(address)
+  const width = version === 6 ? 128 : 32
+  if (
+    version !== 0 &&
+    more === undefined &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width))
+  )
+    return []
+  return [fault('network-invalid', path, `"${network}" is not a network`, 'write it as 192.0.2.0/24')]
+}
+
+function checkOpenNetworksUsed(company: CompanySettings, path: Path): readonly Problem[] {
+  if (!company.openNetworks || company.deviceAccess === 'open') return []
+  return [
+    caution(
+      'networks-unused',
+      path,
+      `openNetworks says nothing while deviceAccess is ${company.deviceAccess}`,
+      'leave it out, or set deviceAccess: open',
+    ),
+  ]
+}
+
+/** Extra parameters are kept by maker or by model; a scope that names neither would silently do nothing. */
+function checkScopes(
+  scopes: NonNullable<CompanySettings['parameters']>,
+  models: ModelLookup,
+  path: Path,
+): readonly Problem[] {
+  return Object.entries(scopes).flatMap(([scope, parameters]) => {
+    const at = `${path}["${scope}"]`
+    const known = models.isMaker(scope) || models.find(scope) !== undefined
+    return [
+      ...(known
+        ? []
+        : [
+            fault(
+              'scope-unknown',
+              at,
+              `"${scope}" is neither a maker nor a model`,
+              suggestion(
+                models.similar(scope),
+                'write a maker such as yealink, or a model such as yealink/t54w',
+              ),
+            ),
+          ]),
+      ...checkParameters(parameters, at),
+    ]
+  })
+}
+
+export function checkParameters(
+  parameters: Readonly<Record<string, string>>,
+  path: Path,
+): readonly Problem[] {
+  return Object.entries(parameters).flatMap(([name, value]) => {
+    const at = `${path}["${name}"]`
+    const named = /^[A-Za-z][\w.\-/[\]:]{0,199}$/.test(name)
+    return [
+      ...(named
+        ? []
+        : [
+            fault(
+              'parameter-name',
+              at,
+              "the name cannot stand in a device's file",
+              'write the name as the vendor documents it',
+            ),
+          ]),
+      ...checkPlain(value, at),
+      ...(value.length > 4096
+        ? [fault('too-long', at, 'the value has over 4096 characters', 'shorten it')]
+        : []),
+    ]
+  })
+}
+
+export function suggestion(similar: readonly string[], otherwise: string): string {
+  return similar.length > 0 ? `did you mean ${similar.slice(0, 3).join(', ')}?` : otherwise
+}

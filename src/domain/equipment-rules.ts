@@ -1,0 +1,95 @@
+import { checkParameters, suggestion } from './company-rules.ts'
+import type { Equipment, Line, LineKind } from './intent.ts'
+import { checkMaker } from './mac.ts'
+import type { Model, ModelKind, ModelLookup } from './model.ts'
+import { fault, type Path, type Problem } from './problem.ts'
+
+const takes: Readonly<Record<LineKind, readonly ModelKind[]>> = {
+  fixed: ['phone', 'conference', 'dect-base'],
+  analog: ['ata'],
+  mobile: [],
+  'fixed-for-mobile': [],
+  'call-group': [],
+  'voice-menu': [],
+}
+
+/** Which lines take which equipment: phones, conference phones and handsets for fixed lines, adapter ports for analog ones. */
+export function takesEquipment(line: LineKind, model: ModelKind): boolean {
+  return takes[line].includes(model)
+}
+
+/** One line's equipment by itself; who else is on the same device is checked over the whole fleet. */
+export function checkEquipment(
+  line: Line,
+  equipment: Equipment,
+  models: ModelLookup,
+  path: Path,
+): readonly Problem[] {
+  const model = models.find(equipment.model)
+  if (!model) {
+    const right = suggestion(models.similar(equipment.model), '`bootline models` lists them')
+    return [fault('model-unknown', `${path}.model`, `there is no model "${equipment.model}"`, right)]
+  }
+  return [
+    ...checkKind(line.kind, model, path),
+    ...checkPort(equipment.port, model, `${path}.port`),
+    ...checkExpansion(equipment.expansion, model, `${path}.expansion`),
+    ...(equipment.use !== undefined && model.kind !== 'ata'
+      ? [
+          fault(
+            'use-not-adapter',
+            `${path}.use`,
+            `${model.label} has no fax or phone ports`,
+            'leave `use` out',
+          ),
+        ]
+      : []),
+    ...(equipment.mac === undefined ? [] : checkMaker(equipment.mac, model, models, `${path}.mac`)),
+    ...checkParameters(equipment.parameters ?? {}, `${path}.parameters`),
+  ]
+}
+
+function checkKind(kind: LineKind, model: Model, path: Path): readonly Problem[] {
+  if (takesEquipment(kind, model.kind)) return []
+  const right =
+    takes[kind].length === 0 ? 'remove the equipment' : `give it a ${takes[kind].map(spoken).join(', ')}`
+  return [
+    fault('equipment-kind', `${path}.model`, `a line of kind ${kind} takes no ${spoken(model.kind)}`, right),
+  ]
+}
+
+function spoken(kind: ModelKind): string {
+  return { phone: 'phone', conference: 'conference phone', 'dect-base': 'DECT handset', ata: 'adapter port' }[
+    kind
+  ]
+}
+
+function checkPort(port: number, model: Model, path: Path): readonly Problem[] {
+  if (Number.isInteger(port) && port >= 1 && port <= model.ports) return []
+  const right =
+    model.ports === 1 ? 'leave the port out: this model has one' : `write a port from 1 to ${model.ports}`
+  return [fault('port-range', path, `${model.label} has no port ${port}`, right)]
+}
+
+function checkExpansion(expansion: readonly string[], model: Model, path: Path): readonly Problem[] {
+  const offered = model.expansions ?? {}
+  const right =
+    Object.keys(offered).length === 0
+      ? `${model.label} takes no modules`
+      : `${model.label} takes ${Object.entries(offered)
+          .map(([name, module]) => `${module.max} × ${name}`)
+          .join(' or ')}`
+  const unknown = expansion.flatMap((name, i) =>
+    offered[name]
+      ? []
+      : [fault('expansion-unknown', `${path}[${i}]`, `"${name}" is not a module of this model`, right)],
+  )
+  if (unknown.length > 0) return unknown
+  const first = expansion[0]
+  if (first === undefined) return []
+  const mixed = expansion.findIndex((name) => name !== first)
+  if (mixed > 0)
+    return [fault('expansion-mixed', `${path}[${mixed}]`, 'modules of two kinds on one phone', right)]
+  if (expansion.length <= (offered[first]?.max ?? 0)) return []
+  return [fault('expansion-too-many', path, `${expansion.length} modules`, right)]
+}

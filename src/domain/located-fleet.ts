@@ -1,0 +1,28 @@
+import type { Company } from './intent.ts'
+import type { Path } from './problem.ts'
+
+/** A company together with where each of its parts stands in the input, so that a fault can point there. */
+export interface LocatedCompany {
+  readonly company: Company
+  readonly path: Path
+  /** Parallel to `company.sites`, and to the pickup groups of each. */
+  readonly sites: readonly { readonly path: Path; readonly groups: readonly Path[] }[]
+  /** Parallel to `company.lines`. */
+  readonly lines: readonly Path[]
+  /** Sites that the change removes: a line that still names one is told so. */
+  readonly removedSites: readonly string[]
+}
+
+/** What lines of other companies, outside the change, already hold. */
+export interface Claims {
+  readonly numbers: ReadonlyMap<string, Holder>
+  readonly macs: ReadonlyMap<string, Holder>
+  readonly emails: ReadonlyMap<string, Holder>
+  /** By `user@domain`, lower case. */
+  readonly sipUsers: ReadonlyMap<string, Holder>
+}
+
+export interface Holder {
+  readonly company: string
+  readonly number: string
+}
