@@ -1,0 +1,50 @@
+import type { Maker, Model, ModelLookup } from '../domain/model.ts'
+import { checkVendors, firmwarePattern } from './catalogue-check.ts'
+import { similarIds } from './similar.ts'
+import { type Vendor, vendors } from './vendors.ts'
+
+/** Every model of every vendor, and the ways to recognise one. */
+export interface Catalogue extends ModelLookup {
+  /** As the vendors declare them. */
+  readonly models: readonly Model[]
+  /** By the name inside a user agent, or one of its aliases, in any case. */
+  byUserAgent(name: string): Model | undefined
+  /** By the code in the name of a shared file; variants of one phone have it in common. */
+  byHardwareCode(code: string): readonly Model[]
+  /** The models an image is for; vendors build some images for a whole family. */
+  byFirmware(fileName: string): readonly Model[]
+}
+
+/** Puts the vendors' models in one catalogue; fails when the data contradicts itself. */
+export function buildCatalogue(vendors: readonly Vendor[]): Catalogue {
+  checkVendors(vendors)
+  const models = vendors.flatMap((vendor) => vendor.models)
+  const byId = new Map(models.map((model) => [model.id, model]))
+  const byName = new Map(models.flatMap((model) => names(model).map((name) => [name, model] as const)))
+  const images = models.flatMap((model) =>
+    model.firmware ? [{ model, pattern: firmwarePattern(model.firmware, model.id) }] : [],
+  )
+  const prefixes = vendors.flatMap(
+    (vendor) => Object.entries(vendor.prefixes) as [Maker, readonly string[]][],
+  )
+  const makers: ReadonlySet<string> = new Set(prefixes.map(([maker]) => maker))
+  return {
+    models,
+    find: (id) => byId.get(id),
+    similar: (id) => similarIds(id, [...byId.keys()]),
+    isMaker: (name) => makers.has(name),
+    makersOf: (mac) =>
+      prefixes.filter(([, known]) => known.includes(mac.slice(0, 6))).map(([maker]) => maker),
+    byUserAgent: (name) => byName.get(name.toLowerCase()),
+    byHardwareCode: (code) => models.filter((model) => model.hardwareCode === code),
+    byFirmware: (fileName) =>
+      images.filter(({ pattern }) => pattern.test(fileName)).map(({ model }) => model),
+  }
+}
+
+function names(model: Model): readonly string[] {
+  const written = [...(model.userAgent ? [model.userAgent] : []), ...(model.userAgentAliases ?? [])]
+  return written.map((name) => name.toLowerCase())
+}
+
+export const catalogue: Catalogue = buildCatalogue(vendors)
