@@ -22,6 +22,11 @@ export interface Driver {
   readUserAgent(userAgent: string): UserAgentFacts | undefined
   /** Every file of one device, in a fixed order. Pure: the same arguments give the same bytes. */
   render(device: DeviceIntent, server: ServerFacts, templates: Templates): readonly DeviceFile[]
+  /**
+   * The rendered file a device of this model means by a name it asks, where one file goes by several; `undefined` where
+   * it means none. A vendor without this renders every file under the very name that is asked.
+   */
+  canonicalName?(name: string, model: Model): string | undefined
   /** Files without a MAC in their name (`000000000000.cfg`), the same for everybody, never with a secret. */
   shared(name: string, server: Pick<ServerFacts, 'url'>, templates: Templates): DeviceFile | undefined
 }
