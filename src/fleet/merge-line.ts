@@ -15,7 +15,7 @@ export function mergeLine(
 ): { line: Line; problems: readonly Problem[] } {
   const equipment = mergeEquipment(stored?.equipment, entry.equipment, models, kept)
   const keys = mergeKeys(stored, entry, equipment, kept)
-  const fitted = fit(stored, entry, keys, equipment, models, `${path}.keys`)
+  const fitted = keepFitting(stored, entry, keys, equipment, models, `${path}.keys`)
   const sip = mergeSip(stored, entry, kept)
   return {
     line: {
@@ -84,7 +84,7 @@ function mergeKeys(
 }
 
 /** A change of model keeps, in order, the keys that fit, unless the file says the keys itself. */
-function fit(
+function keepFitting(
   stored: Line | undefined,
   entry: LineEntry,
   keys: Keys,
