@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { type Address, folder, key, listener, networks, oneOf, publicUrl, type Reading } from './parse.ts'
+
+/** One setting: its variable, what it is for, and how its text becomes a value. */
+export interface Row<T> {
+  readonly name: string
+  readonly about: string
+  /** What is read when the environment has nothing; undefined: the setting stays unset. */
+  readonly usual: (dataFolder: string) => string | undefined
+  readonly parse: (text: string) => Reading<T>
+  /** Never shown, not even in an error. */
+  readonly secret: boolean
+}
+
+type Parse<T> = (text: string) => Reading<T>
+
+function row<T>(name: string, usual: string, parse: Parse<T>, about: string): Row<T> {
+  return { name, usual: () => usual, parse, about, secret: false }
+}
+
+function optional<T>(name: string, parse: Parse<T>, about: string): Row<T | undefined> {
+  return { name, usual: () => undefined, parse, about, secret: false }
+}
+
+function listening(name: string, host: string, port: number, about: string): Row<Address | 'off'> {
+  return row(name, `${host}:${port}`, listener(host), about)
+}
+
+const everywhere = '0.0.0.0'
+const here = '127.0.0.1'
+
+/** Every setting there is. Nothing else in Bootline reads the environment. */
+export const table = {
+  data: row('BOOTLINE_DATA', './data', folder, 'folder of the database, its backups and the uploads'),
+  http: listening('BOOTLINE_HTTP', everywhere, 8080, 'where devices come over HTTP'),
+  https: listening('BOOTLINE_HTTPS', everywhere, 8443, 'where devices come over HTTPS'),
+  mtls: listening('BOOTLINE_MTLS', everywhere, 8444, 'where devices come over HTTPS and show a certificate'),
+  tftp: listening('BOOTLINE_TFTP', everywhere, 6969, 'where devices come over TFTP'),
+  admin: listening('BOOTLINE_ADMIN', here, 3000, 'where people and programs come: portal and API'),
+  publicUrl: optional('BOOTLINE_PUBLIC_URL', publicUrl, 'how devices reach this server'),
+  trustedProxies: row('BOOTLINE_TRUSTED_PROXIES', '', networks, 'networks of proxies that say who asks'),
+  tlsPolicy: row(
+    'BOOTLINE_TLS_POLICY',
+    'modern',
+    oneOf('modern', 'legacy'),
+    'modern, or legacy to let devices in that know nothing newer than TLS 1.0',
+  ),
+  templates: optional('BOOTLINE_TEMPLATES', folder, "folder of the operator's own templates"),
+  firmware: row('BOOTLINE_FIRMWARE', './firmware', folder, 'folder of the firmware images'),
+  certs: row('BOOTLINE_CERTS', './certs', folder, 'folder of the certificates'),
+  key: {
+    ...optional('BOOTLINE_KEY', key, 'the key that seals stored secrets, in place of a key file'),
+    secret: true,
+  },
+  keyFile: {
+    ...row('BOOTLINE_KEY_FILE', '', folder, 'file of the key that seals stored secrets'),
+    usual: (dataFolder: string) => join(dataFolder, 'bootline.key'),
+  },
+  logLevel: row(
+    'BOOTLINE_LOG_LEVEL',
+    'info',
+    oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    'the least important messages that are logged',
+  ),
+}
+
+export type Settings = {
+  readonly [Key in keyof typeof table]: (typeof table)[Key] extends Row<infer T> ? T : never
+}
