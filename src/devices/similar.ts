@@ -1,3 +1,5 @@
+import { typingFaults } from '../domain/nearest.ts'
+
 /** Longer than any id, and short enough that comparing costs nothing. */
 const longest = 40
 const offered = 3
@@ -25,8 +27,8 @@ interface Closeness {
 }
 
 function closeness(typed: string, id: string): Closeness {
-  const name = editDistance(bare(slug(typed)), bare(slug(id)))
-  const whole = editDistance(bare(typed), bare(id))
+  const name = typingFaults(bare(slug(typed)), bare(slug(id)))
+  const whole = typingFaults(bare(typed), bare(id))
   return {
     close: name <= slips(slug(typed)) || whole <= slips(typed),
     name,
@@ -46,18 +48,4 @@ function slug(id: string): string {
 
 function bare(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/g, '')
-}
-
-/** Letters put in, left out or changed on the way from one text to the other. */
-function editDistance(from: string, to: string): number {
-  let above = Array.from({ length: to.length + 1 }, (_, i) => i)
-  for (const [row, letter] of [...from].entries()) {
-    const line = [row + 1]
-    for (const [column, other] of [...to].entries()) {
-      const changed = (above[column] ?? 0) + (letter === other ? 0 : 1)
-      line.push(Math.min(changed, (above[column + 1] ?? 0) + 1, (line[column] ?? 0) + 1))
-    }
-    above = line
-  }
-  return above.at(-1) ?? 0
 }

@@ -8,14 +8,14 @@ export function resembling(word: string, candidates: readonly string[]): readonl
   const typed = word.slice(0, 64).toLowerCase()
   const limit = Math.max(1, Math.floor(typed.length / 3))
   return candidates
-    .map((candidate) => ({ candidate, faults: distance(typed, candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, faults: typingFaults(typed, candidate.toLowerCase()) }))
     .filter(({ faults }) => faults <= limit)
     .sort((a, b) => a.faults - b.faults)
     .map(({ candidate }) => candidate)
 }
 
 /** Typing faults between two words: letters added, left out or exchanged (Levenshtein). */
-function distance(a: string, b: string): number {
+export function typingFaults(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
