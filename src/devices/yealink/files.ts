@@ -1,0 +1,43 @@
+import type { DeviceIntent } from '../../domain/device-intent.ts'
+import type { DeviceFile, ServerFacts, Templates } from '../driver.ts'
+import { dialectOf } from './dialect.ts'
+import { sections } from './sections.ts'
+
+const contentType = 'text/plain; charset=utf-8'
+
+/**
+ * The boot file, where the generation asks for one, and the configuration. The boot file makes the device return to
+ * the factory value whatever the configuration no longer names; a device without boot files is told everything that
+ * is managed, each time, and needs none.
+ */
+export function render(
+  device: DeviceIntent,
+  server: ServerFacts,
+  templates: Templates,
+): readonly DeviceFile[] {
+  const configuration: DeviceFile = {
+    name: `${device.mac}.cfg`,
+    contentType,
+    body: templates.render(`${dialectOf(device).layout}.cfg.hbs`, sections(device, server)),
+    secret: holdsSecret(device, server),
+  }
+  return dialectOf(device).bootFile
+    ? [bootFile(configuration.name, device.mac, templates), configuration]
+    : [configuration]
+}
+
+function bootFile(configuration: string, mac: string, templates: Templates): DeviceFile {
+  const body = templates.render('boot.cfg.hbs', { configuration })
+  return { name: `${mac}.boot`, contentType, body, secret: false }
+}
+
+/** An operator's own parameters may hold a password as well. */
+function holdsSecret(device: DeviceIntent, server: ServerFacts): boolean {
+  return device.ports.length > 0 || server.account !== undefined || device.parameters.length > 0
+}
+
+/** Every model's common file: a first line and nothing else, since nothing tells who asks for it. */
+export function shared(name: string, _server: unknown, templates: Templates): DeviceFile | undefined {
+  if (!/^y0{9}\d{3}\.cfg$/i.test(name)) return undefined
+  return { name, contentType, body: templates.render('common.cfg.hbs', {}), secret: false }
+}

@@ -1,0 +1,20 @@
+import type { Driver } from '../driver.ts'
+import { yealinkDictionary } from './dictionary.ts'
+import { cfgValue } from './escape.ts'
+import { render, shared } from './files.ts'
+import { yealinkModels, yealinkPrefixes } from './models.ts'
+import { requests } from './requests.ts'
+import { readUserAgent } from './user-agent.ts'
+
+/** Yealink's desk phones, conference phones and DECT bases. */
+export const yealink: Driver = {
+  name: 'yealink',
+  models: yealinkModels,
+  prefixes: yealinkPrefixes,
+  requests,
+  escapes: { cfg: cfgValue },
+  dictionary: yealinkDictionary,
+  readUserAgent,
+  render,
+  shared,
+}

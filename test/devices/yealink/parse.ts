@@ -1,0 +1,34 @@
+/** Reads a configuration as a phone would: written apart from the code that makes it, so that one checks the other. */
+export interface Parsed {
+  readonly header: string
+  readonly entries: readonly (readonly [name: string, value: string])[]
+  readonly values: ReadonlyMap<string, string>
+}
+
+export function parse(body: string): Parsed {
+  const [header = '', ...lines] = body.split('\n')
+  const entries: [string, string][] = []
+  for (const line of lines) {
+    if (line === '' || line[0] === '#') continue
+    const at = line.indexOf('=')
+    if (at < 1) throw new Error(`not a parameter: ${JSON.stringify(line)}`)
+    entries.push([line.slice(0, at).trim(), unquote(line.slice(at + 1).trim())])
+  }
+  return { header, entries, values: new Map(entries) }
+}
+
+function unquote(value: string): string {
+  const quoted = value.length >= 2 && value[0] === '"' && value[value.length - 1] === '"'
+  return quoted ? value.slice(1, -1) : value
+}
+
+/** Names that stand more than once. */
+export function repeated(parsed: Parsed): readonly string[] {
+  const names = parsed.entries.map(([name]) => name)
+  return names.filter((name, i) => names.indexOf(name) !== i)
+}
+
+/** Names that begin so, in file order, shortened to what follows. */
+export function under(parsed: Parsed, prefix: string): readonly string[] {
+  return parsed.entries.flatMap(([name]) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))
+}
