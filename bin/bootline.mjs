@@ -10,4 +10,7 @@ try {
   process.exit(1)
 }
 const { main } = await import('../dist/main.js')
-await main(process.argv.slice(2))
+
+// Who reads only the first lines (`| head`) has all he wants.
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+process.exitCode = await main(process.argv.slice(2))

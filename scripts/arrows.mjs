@@ -9,7 +9,7 @@
  *   settings    knows domain's helpers only
  *   delivery, reboot, simulate    sit on all of these but the fleet file, and never know each other
  *   admin       the same, and the fleet file
- *   cli         knows every room but main; main knows the command line only
+ *   cli         knows every room but main; main knows the command line and domain's helpers
  *
  * Outside devices/ nobody knows a vendor: no import from a vendor's folder, no vendor's name as a text of its own, no
  * comparison of a maker with one. The exceptions are the list of makers in domain/model.ts and the line that registers
@@ -37,13 +37,11 @@ const arrows = {
   simulate: ground,
   admin: [...ground, 'fleet'],
   cli: [...ground, ...top],
-  main: ['cli'],
+  main: ['cli', 'domain'],
 }
 
 const root = resolve(process.argv[2] ?? 'src')
-const vendors = readdirSync(join(root, 'devices'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name)
+const vendors = registered()
 const names = [...new Set([...vendors, ...makers()])]
 const files = readdirSync(root, { recursive: true })
   .filter((name) => name.endsWith('.ts'))
@@ -65,6 +63,12 @@ for (const cycle of findCycles(imports)) faults.push(`${cycle.join(' → ')}: th
 for (const fault of faults) process.stdout.write(`${fault}\n`)
 process.stdout.write(`${files.length} files, ${faults.length} against the arrows\n`)
 process.exitCode = faults.length === 0 ? 0 : 1
+
+/** A folder under devices/ is a vendor's when vendors.ts registers it; others serve several. */
+function registered() {
+  const text = readFileSync(join(root, 'devices', 'vendors.ts'), 'utf8')
+  return [...new Set([...text.matchAll(/from '\.\/([^/']+)\//g)].map(([, folder]) => folder))]
+}
 
 /** The makers of the model type: one vendor's folder may serve two of them. */
 function makers() {

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import type { Command } from './cli/command.ts'
+import { contextIn } from './cli/context.ts'
+import { Refusal, report } from './cli/failure.ts'
+import { explained, helpOn, type Verbs } from './cli/help.ts'
+import type { World } from './cli/world.ts'
+import { nearest } from './domain/nearest.ts'
+
+/** The verbs: each is a file under cli/, loaded when it is asked for. */
+export const verbs: Verbs = {
+  models: async () => (await import('./cli/models.ts')).models,
+  settings: async () => (await import('./cli/settings.ts')).settings,
+  help: async () => helpOn(verbs),
+}
+
+/** Runs `bootline VERB …` and gives the exit code: 0 when it was done, 1 when it was not, or what the verb says. */
+export async function main(args: readonly string[], world: World = process): Promise<number> {
+  const options = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined)
+  const json = options.includes('--json')
+  try {
+    const [name, ...rest] = args
+    if (name === '--version') return version(world)
+    const verb = await verbNamed(name)
+    if (options.slice(1).some((option) => option === '--help' || option === '-h')) {
+      world.stdout.write(`${explained(verb)}\n`)
+      return 0
+    }
+    return await verb.run(contextIn(world, json), rest)
+  } catch (error) {
+    report(error, world, json)
+    return 1
+  }
+}
+
+async function verbNamed(name: string | undefined): Promise<Command> {
+  if (name === '--help' || name === '-h') return helpOn(verbs)
+  const load = name !== undefined && Object.hasOwn(verbs, name) ? verbs[name] : undefined
+  if (load) return load()
+  if (name === undefined) throw new Refusal('usage', 'a verb is missing', 'bootline help lists them')
+  const meant = nearest(name, Object.keys(verbs))
+  const remedy = meant ? `did you mean bootline ${meant}?` : 'bootline help lists the verbs there are'
+  throw new Refusal('usage', `there is no verb "${name}"`, remedy)
+}
+
+function version(world: World): number {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  world.stdout.write(`${(JSON.parse(text) as { version: string }).version}\n`)
+  return 0
+}
