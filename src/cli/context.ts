@@ -52,7 +52,7 @@ function goodSettings(world: World): { settings: Settings; shown: readonly Shown
   )
 }
 
-function confirmIn(world: World, question: string): Promise<boolean> {
+async function confirmIn(world: World, question: string): Promise<boolean> {
   if (world.stdin.isTTY !== true) {
     throw new Refusal(
       'nobody-to-ask',
