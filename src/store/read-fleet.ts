@@ -1,0 +1,120 @@
+import type { Company, Line, PickupGroup, Site } from '../domain/intent.ts'
+import { gather, groupBy } from './batches.ts'
+import { keysOfRows, lineOfRow, settingsOfRow, siteOfRow } from './rows.ts'
+import { linePassword, type Sealer } from './seal.ts'
+import type { CompanyRow, LineRow, Queries, SiteRow } from './tables.ts'
+
+export interface FleetQuery {
+  /** Their names; absent means all. */
+  readonly companies?: readonly string[]
+  /** Whether lines come with their SIP passwords. */
+  readonly secrets: boolean
+}
+
+/** Companies, sites, groups and lines in the order they came to be; members and keys in theirs. */
+export async function readFleet(db: Queries, sealer: Sealer, query: FleetQuery): Promise<Company[]> {
+  const companies = await companyRows(db, query.companies)
+  const companyIds = companies.map((company) => company.id)
+  const siteRows = await gather(companyIds, (ids) =>
+    db.selectFrom('site').selectAll().where('company_id', 'in', ids).execute(),
+  )
+  const lineRows = await gather(companyIds, (ids) =>
+    db.selectFrom('line').selectAll().where('company_id', 'in', ids).execute(),
+  )
+  // Batches go by company or site, and these need not be in the order of what is in them.
+  siteRows.sort(byId)
+  lineRows.sort(byId)
+  const sites = groupBy(await readSites(db, siteRows, lineRows), ({ row }) => row.company_id)
+  const lines = groupBy(
+    await readLines(db, siteRows, lineRows, query.secrets ? sealer : undefined),
+    (line) => {
+      return line.row.company_id
+    },
+  )
+  return companies.map((row) => ({
+    ...settingsOfRow(row),
+    sites: (sites.get(row.id) ?? []).map(({ site }) => site),
+    lines: (lines.get(row.id) ?? []).map(({ line }) => line),
+  }))
+}
+
+async function companyRows(db: Queries, names?: readonly string[]): Promise<CompanyRow[]> {
+  const all = db.selectFrom('company').selectAll()
+  if (names === undefined) return all.orderBy('id').execute()
+  const rows = await gather([...new Set(names)], (batch) => all.where('name', 'in', batch).execute())
+  return rows.sort(byId)
+}
+
+async function readSites(
+  db: Queries,
+  siteRows: readonly SiteRow[],
+  lineRows: readonly LineRow[],
+): Promise<{ row: SiteRow; site: Site }[]> {
+  const groups = await gather(
+    siteRows.map((site) => site.id),
+    (ids) => db.selectFrom('pickup_group').selectAll().where('site_id', 'in', ids).execute(),
+  )
+  const members = await gather(
+    groups.sort(byId).map((group) => group.id),
+    (ids) =>
+      db.selectFrom('pickup_member').selectAll().where('group_id', 'in', ids).orderBy('position').execute(),
+  )
+  const numbers = new Map(lineRows.map((line) => [line.id, line.number]))
+  const membersOf = groupBy(members, (member) => member.group_id)
+  const groupsOf = groupBy(groups, (group) => group.site_id)
+  return siteRows.map((row) => {
+    const pickupGroups = (groupsOf.get(row.id) ?? []).map((group): PickupGroup => {
+      const lines = membersOf.get(group.id) ?? []
+      return { name: group.name, members: lines.map((member) => known(numbers, member.line_id)) }
+    })
+    return { row, site: siteOfRow(row, pickupGroups) }
+  })
+}
+
+async function readLines(
+  db: Queries,
+  siteRows: readonly SiteRow[],
+  lineRows: readonly LineRow[],
+  sealer: Sealer | undefined,
+): Promise<{ row: LineRow; line: Line }[]> {
+  const ids = lineRows.map((line) => line.id)
+  const equipment = await gather(ids, (batch) =>
+    db.selectFrom('equipment').selectAll().where('line_id', 'in', batch).execute(),
+  )
+  const keys = await gather(ids, (batch) =>
+    db
+      .selectFrom('line_key')
+      .selectAll()
+      .where('line_id', 'in', batch)
+      .orderBy('line_id')
+      .orderBy('position')
+      .execute(),
+  )
+  const siteNames = new Map(siteRows.map((site) => [site.id, site.name]))
+  const numbers = new Map(lineRows.map((line) => [line.id, line.number]))
+  const equipmentOf = new Map(equipment.map((row) => [row.line_id, row]))
+  const keysOf = groupBy(keys, (key) => key.line_id)
+  return lineRows.map((row) => ({
+    row,
+    line: lineOfRow(row, {
+      site: known(siteNames, row.site_id),
+      password:
+        sealer && row.sip_password !== null
+          ? sealer.open(row.sip_password, linePassword(row.number))
+          : undefined,
+      equipment: equipmentOf.get(row.id),
+      keys: keysOfRows(keysOf.get(row.id) ?? [], (id) => known(numbers, id)),
+    }),
+  }))
+}
+
+/** References are kept by the database; one that leads nowhere is a fault to stop at, not to render. */
+function known(names: ReadonlyMap<number, string>, id: number): string {
+  const name = names.get(id)
+  if (name === undefined) throw new Error(`the store refers to record ${id}, which its company does not have`)
+  return name
+}
+
+function byId(a: { id: number }, b: { id: number }): number {
+  return a.id - b.id
+}

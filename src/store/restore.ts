@@ -1,0 +1,149 @@
+import { constants } from 'node:fs'
+import { access, copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import { StoreError, translating } from './errors.ts'
+import {
+  draftOf,
+  errorCode,
+  type Layout,
+  layoutOf,
+  prepareFolder,
+  stamp,
+  syncFile,
+  syncFolder,
+} from './files.ts'
+import { type KeySource, keyCheckName, keyOf } from './key.ts'
+import { getMeta, refuseNewer, schemaVersion } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+import { fitsKey, sealerOf } from './seal.ts'
+import { isHealthy, isLocked, openSqlite } from './sqlite.ts'
+
+export interface RestoreOptions extends KeySource {
+  readonly folder: string
+  /** The backup. It stays as it is. */
+  readonly file: string
+  readonly now?: () => number
+}
+
+/** Puts a backup in the place of the database; returns where the present one was moved, if there was one. */
+export async function restoreBackup(options: RestoreOptions): Promise<string | undefined> {
+  const layout = layoutOf(resolve(options.folder), options.keyFile)
+  return translating(layout, async () => {
+    await prepareFolder(layout)
+    const draft = draftOf(layout.database)
+    try {
+      await copyPrivately(options.file, draft)
+      await examine(draft, layout, options)
+      await syncFile(draft)
+      return await replace(layout, draft, (options.now ?? Date.now)())
+    } finally {
+      for (const suffix of ['', ...companions]) await rm(draft + suffix, { force: true })
+    }
+  })
+}
+
+/** Files SQLite keeps beside a database in use. */
+const companions = ['-wal', '-shm', '-journal']
+
+async function copyPrivately(file: string, draft: string): Promise<void> {
+  await access(file, constants.R_OK).catch(() => {
+    throw bad(file, 'does not exist, or cannot be read', 'give the path of a backup that this user may read')
+  })
+  await (await open(draft, 'wx', 0o600)).close()
+  await copyFile(file, draft)
+}
+
+/** The copy is examined, not the file itself, so that what is put in place is what was found good. */
+async function examine(draft: string, layout: Layout, options: RestoreOptions): Promise<void> {
+  const handle = openSqlite({ file: draft, patience: 0 })
+  try {
+    if (!isHealthy(handle.sqlite)) throw damaged(options.file)
+    const version = await schemaVersion(handle.db, layout)
+    if (version === 0) throw damaged(options.file)
+    refuseNewer(version, migrations)
+    const key = await keyOf(layout, options)
+    const check = await getMeta(handle.db, keyCheckName)
+    if (key && check !== undefined && !fitsKey(sealerOf(key), check)) {
+      throw new StoreError(
+        'store-key-wrong',
+        `${options.file} was made with another key than that of ${layout.folder}`,
+        `put the key of that backup into ${layout.keyFile} first`,
+      )
+    }
+  } catch (error) {
+    if (error instanceof StoreError && error.code !== 'store-corrupt') throw error
+    throw damaged(options.file)
+  } finally {
+    await handle.close()
+  }
+}
+
+async function replace(layout: Layout, draft: string, at: number): Promise<string | undefined> {
+  if (!(await exists(layout.database))) {
+    await rename(draft, layout.database)
+    await syncFolder(layout.folder)
+    return undefined
+  }
+  await mkdir(layout.backups, { recursive: true, mode: 0o700 })
+  const aside = join(layout.backups, `replaced-${stamp(at)}.db`)
+  const lock = lockOut(layout)
+  try {
+    // A second name before the first is taken over: at no moment is there no database.
+    await link(layout.database, aside)
+    for (const suffix of companions) await moveAside(layout.database + suffix, aside + suffix)
+    await rename(draft, layout.database)
+  } finally {
+    lock?.close()
+  }
+  await syncFolder(layout.folder)
+  await syncFolder(dirname(aside))
+  return aside
+}
+
+/**
+ * Holds the database against everybody else; leaving the write-ahead log needs to be alone with it.
+ * A damaged one cannot be locked, and is what backups are for: it is replaced all the same.
+ */
+function lockOut(layout: Layout): Database.Database | undefined {
+  const sqlite = new Database(layout.database, { timeout: 0 })
+  try {
+    sqlite.pragma('locking_mode = EXCLUSIVE')
+    sqlite.pragma('journal_mode = DELETE')
+    sqlite.exec('BEGIN EXCLUSIVE')
+    return sqlite
+  } catch (error) {
+    sqlite.close()
+    if (!isLocked(error)) return undefined
+    throw new StoreError(
+      'store-in-use',
+      `the database in ${layout.folder} is in use`,
+      'stop the server and other bootline commands on this folder first',
+      error,
+    )
+  }
+}
+
+async function moveAside(file: string, aside: string): Promise<void> {
+  await rename(file, aside).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error
+  })
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await stat(file)
+    return true
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false
+    throw error
+  }
+}
+
+function damaged(file: string): StoreError {
+  return bad(file, 'is damaged, or is not a backup of Bootline', 'give another backup')
+}
+
+function bad(file: string, what: string, remedy: string): StoreError {
+  return new StoreError('store-backup-bad', `${file} ${what}`, remedy)
+}

@@ -1,0 +1,70 @@
+import type { DeviceImpact, FleetDiff, RecordChange } from '../domain/fleet-diff.ts'
+import type { Line, Site } from '../domain/intent.ts'
+import { findGeneration } from './claims.ts'
+import { type Author, recordChange } from './history.ts'
+import { removeCompanies, saveCompanies } from './save-companies.ts'
+import { type PasswordOrigins, saveLines } from './save-lines.ts'
+import { savePickupGroups } from './save-pickup-groups.ts'
+import { removeSites, saveSites } from './save-sites.ts'
+import type { Sealer } from './seal.ts'
+import type { Queries } from './tables.ts'
+
+export interface SaveOptions {
+  /** One line for people: `apply fleet.yaml: 3 lines changed`. */
+  readonly summary: string
+  /** Who made the password that comes with this line's new state. */
+  readonly passwordOrigin: PasswordOrigins
+  /** Steps done so far, of so many. */
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+export interface Saving {
+  readonly db: Queries
+  readonly sealer: Sealer
+  /** Counts work done, for whoever watches. */
+  readonly tick: (steps: number) => void
+}
+
+/** A record's change together with its company: what the tables are filled by. */
+export type InCompany<T> = RecordChange<T> & { readonly company: string }
+
+/**
+ * Makes the store hold what the diff says, inside the caller's transaction, and returns the number of the change;
+ * nothing to change is no change.
+ * What is left behind goes before what is new comes, so that lines may exchange devices and addresses.
+ */
+export async function saveDiff(
+  { db, sealer }: Pick<Saving, 'db' | 'sealer'>,
+  author: Author,
+  diff: FleetDiff,
+  impacts: readonly DeviceImpact[],
+  options: SaveOptions,
+): Promise<number> {
+  if (diff.length === 0 && impacts.length === 0) return findGeneration(db)
+  const sites = diff.flatMap(({ name, sites }) =>
+    sites.map((c): InCompany<Site> => ({ ...c, company: name })),
+  )
+  const lines = diff.flatMap(({ name, lines }) =>
+    lines.map((c): InCompany<Line> => ({ ...c, company: name })),
+  )
+  const saving = { db, sealer, tick: ticking(lines.length * 3, options.onProgress) }
+  const companyIds = await saveCompanies(db, diff)
+  const siteIds = await saveSites(db, sites, companyIds)
+  const renewed = await saveLines(saving, lines, {
+    companyIds,
+    siteIds,
+    passwordOrigin: options.passwordOrigin,
+  })
+  await savePickupGroups(db, sites, siteIds)
+  await removeSites(db, sites, siteIds)
+  await removeCompanies(db, diff, companyIds)
+  return recordChange(saving, author, { diff, impacts, renewed, summary: options.summary })
+}
+
+function ticking(total: number, onProgress: SaveOptions['onProgress']): Saving['tick'] {
+  let done = 0
+  return (steps) => {
+    done = Math.min(total, done + steps)
+    onProgress?.(done, total)
+  }
+}

@@ -1,0 +1,163 @@
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { DeviceImpact, FleetDiff } from '../domain/fleet-diff.ts'
+import type { Company } from '../domain/intent.ts'
+import type { Claims } from '../domain/located-fleet.ts'
+import { type AuditEntry, findAudit } from './audit.ts'
+import { copyDatabase } from './backup.ts'
+import { type Candidates, findClaims, findGeneration, findPasswordOrigins } from './claims.ts'
+import { corrupt, translating } from './errors.ts'
+import { type Layout, layoutOf, prepare } from './files.ts'
+import { bindSealer, existingSealer, type KeySource } from './key.ts'
+import { migrate, refuseNewer, schemaVersion } from './migrate.ts'
+import { migrations as ownMigrations } from './migrations/index.ts'
+import type { Migration } from './migrations/migration.ts'
+import { type FleetQuery, readFleet } from './read-fleet.ts'
+import { type SaveOptions, saveDiff } from './save-diff.ts'
+import type { Sealer } from './seal.ts'
+import { configure, isHealthy, openSqlite, type SqliteHandle } from './sqlite.ts'
+import type { PasswordOrigin, Queries } from './tables.ts'
+
+export interface StoreOptions extends KeySource {
+  /** The data folder; it is made where it is missing. */
+  readonly folder: string
+  readonly now?: () => number
+}
+
+/** What can be asked of the intent, inside a write and outside. */
+export interface FleetReader {
+  readFleet(query: FleetQuery): Promise<Company[]>
+  claims(excludingCompanies: readonly string[], candidates: Candidates): Promise<Claims>
+  passwordOrigins(numbers: readonly string[]): Promise<ReadonlyMap<string, PasswordOrigin>>
+  /** Moves whenever the fleet does: a plan made at another generation may be stale. */
+  generation(): Promise<number>
+}
+
+export interface FleetWriter extends FleetReader {
+  /** Returns the generation it makes. */
+  saveDiff(diff: FleetDiff, impacts: readonly DeviceImpact[], options: SaveOptions): Promise<number>
+}
+
+export interface Store extends FleetReader {
+  /** All of it happens or nothing; two writes, of whatever process, come one after the other. */
+  write<T>(
+    who: { readonly name: string; readonly source: string },
+    work: (w: FleetWriter) => Promise<T>,
+  ): Promise<T>
+  /** Reads the whole database for damage: for the start of a server. */
+  check(): Promise<void>
+  /** Copies the store into a new file while it is in use. */
+  backup(file: string): Promise<void>
+  /** What was done last, newest first. */
+  recentAudit(limit: number): Promise<readonly AuditEntry[]>
+  close(): Promise<void>
+}
+
+/** For the tests of the store itself. */
+export interface Internals {
+  readonly migrations?: readonly Migration[]
+  /** How long a write waits for another process, in milliseconds. */
+  readonly patience?: number
+}
+
+export async function openStore(options: StoreOptions, internals: Internals = {}): Promise<Store> {
+  const layout = layoutOf(resolve(options.folder), options.keyFile)
+  const { migrations = ownMigrations, patience = 10_000 } = internals
+  const now = options.now ?? Date.now
+  const opened: SqliteHandle[] = []
+  const close = async (): Promise<void> => {
+    for (const handle of opened.toReversed()) await handle.close()
+  }
+  try {
+    return await translating(layout, async () => {
+      await prepare(layout)
+      const writing = await connect(layout, patience, opened)
+      const version = await schemaVersion(writing.db, layout)
+      refuseNewer(version, migrations)
+      // Nothing is done to a database, not even migrating it, without its own key.
+      if (version > 0) await existingSealer(writing, layout, options)
+      await migrate(writing, layout, migrations, now)
+      const sealer = await bindSealer(writing, layout, options)
+      const reading = await connect(layout, patience, opened, true)
+      return storeOver({ layout, writing, reading, sealer, now, close })
+    })
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/**
+ * A backup may be put in place while this opens the file it replaces. Once open, and found still to be the one
+ * of that name, a restore finds it in use and leaves it.
+ */
+async function connect(
+  layout: Layout,
+  patience: number,
+  opened: SqliteHandle[],
+  reads = false,
+): Promise<SqliteHandle> {
+  const options = { file: layout.database, patience, reads }
+  for (;;) {
+    const { ino } = await stat(layout.database)
+    const handle = openSqlite(options)
+    opened.push(handle)
+    await configure(handle, options)
+    if ((await stat(layout.database)).ino === ino) return handle
+    await handle.close()
+  }
+}
+
+interface Parts {
+  readonly layout: Layout
+  readonly writing: SqliteHandle
+  /** A connection of its own: whoever reads does not wait for a long write, and sees the state before it. */
+  readonly reading: SqliteHandle
+  readonly sealer: Sealer
+  readonly now: () => number
+  readonly close: () => Promise<void>
+}
+
+function storeOver({ layout, writing, reading, sealer, now, close }: Parts): Store {
+  /** One moment of the store, however many queries it takes. */
+  const read = <T>(work: (reader: FleetReader) => Promise<T>): Promise<T> =>
+    translating(layout, () =>
+      reading.db
+        .transaction()
+        .setAccessMode('read only')
+        .setIsolationLevel('repeatable read')
+        .execute((db) => work(readerOver(db, sealer))),
+    )
+  return {
+    readFleet: (query) => read((r) => r.readFleet(query)),
+    claims: (excluding, candidates) => read((r) => r.claims(excluding, candidates)),
+    passwordOrigins: (numbers) => read((r) => r.passwordOrigins(numbers)),
+    generation: () => read((r) => r.generation()),
+    write: (who, work) =>
+      translating(layout, () =>
+        writing.db.transaction().execute((db) =>
+          work({
+            ...readerOver(db, sealer),
+            saveDiff: (diff, impacts, options) =>
+              saveDiff({ db, sealer }, { ...who, at: now() }, diff, impacts, options),
+          }),
+        ),
+      ),
+    check: () =>
+      translating(layout, () => {
+        if (!isHealthy(reading.sqlite)) throw corrupt(layout)
+      }),
+    backup: (file) => translating(layout, () => copyDatabase(layout.database, resolve(file))),
+    recentAudit: (limit) => translating(layout, () => findAudit(reading.db, limit)),
+    close,
+  }
+}
+
+function readerOver(db: Queries, sealer: Sealer): FleetReader {
+  return {
+    readFleet: (query) => readFleet(db, sealer, query),
+    claims: (excluding, candidates) => findClaims(db, excluding, candidates),
+    passwordOrigins: (numbers) => findPasswordOrigins(db, numbers),
+    generation: () => findGeneration(db),
+  }
+}
