@@ -20,7 +20,7 @@ export function deviceName(path: string): { readonly mac: string; readonly endin
   for (const { pattern, kind } of requests) {
     const groups = pattern.exec(path)?.groups
     if (!groups) continue
-    const ending = /(?:-ca)?\.\w+$/.exec(path)?.[0] ?? ''
+    const ending = /(?:-ca)?\.\w+$/i.exec(path)?.[0] ?? ''
     return kind === 'device' && groups.mac
       ? { mac: groups.mac.toLowerCase(), ending: ending.toLowerCase() }
       : undefined
