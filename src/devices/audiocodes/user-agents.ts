@@ -31,7 +31,7 @@ const forms: readonly (readonly [RegExp, Reader])[] = [
   ],
   // MyWorld-Mediant;7.00.200.001(00908F1DD0D3): an operator's own wording of the same tags
   [
-    /(MP-1\d\d|Mediant)([^;]*);([^;()]+)\(([0-9A-F]{12})\)$/i,
+    /^(?:\w+-)?(MP-1\d\d|Mediant)([^;]*);([^;()]+)\(([0-9A-F]{12})\)$/i,
     ([, family = '', rest = '', version = '', mac = '']) => ({
       model: gatewayModel(family + rest),
       mac: mac.toLowerCase(),
