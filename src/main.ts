@@ -8,6 +8,17 @@ import { nearest } from './domain/nearest.ts'
 
 /** The verbs: each is a file under cli/, loaded when it is asked for. */
 export const verbs: Verbs = {
+  plan: async () => (await import('./cli/plan.ts')).plan,
+  apply: async () => (await import('./cli/apply.ts')).apply,
+  export: async () => (await import('./cli/export.ts')).exportVerb,
+  lines: async () => (await import('./cli/lines.ts')).lines,
+  devices: async () => (await import('./cli/devices.ts')).devices,
+  link: async () => (await import('./cli/link.ts')).link,
+  unlink: async () => (await import('./cli/unlink.ts')).unlink,
+  keys: async () => (await import('./cli/keys.ts')).keys,
+  backup: async () => (await import('./cli/backup.ts')).backup,
+  restore: async () => (await import('./cli/restore.ts')).restore,
+  schema: async () => (await import('./cli/schema.ts')).schema,
   models: async () => (await import('./cli/models.ts')).models,
   settings: async () => (await import('./cli/settings.ts')).settings,
   help: async () => helpOn(verbs),

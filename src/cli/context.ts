@@ -19,6 +19,8 @@ export interface Context {
   out(line: string): void
   /** A line on stderr, for what is not the result. */
   err(line: string): void
+  /** What comes in on stdin. */
+  input(): AsyncIterable<Uint8Array | string>
   /** Yes or no from a person; without one there is a refusal. The verb offers `--yes` to do without. */
   confirm(question: string): Promise<boolean>
   progress(what: string): Progress
@@ -35,6 +37,7 @@ export function contextIn(world: World, json: boolean): Context {
     show: (value, text) => out(json ? JSON.stringify(value, null, 2) : text()),
     out,
     err,
+    input: () => world.stdin,
     confirm: (question) => confirmIn(world, question),
     progress: (what) => progressOn(json ? undefined : world.stderr, what),
   }
