@@ -106,6 +106,8 @@ function run(program, args) {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
+    // node-gyp compiles on one core unless told otherwise.
+    env: { JOBS: 'max', ...process.env },
     maxBuffer: 2 ** 28,
     shell: process.platform === 'win32' && program === 'npm',
   })
