@@ -1,0 +1,120 @@
+import type { ReadOutcome, TftpAnswer, TftpPeer } from './files.ts'
+import { encodeNetascii } from './netascii.ts'
+import { agree, announcedSize, type Terms } from './options.ts'
+import { errorPacket, type Fault, type Request } from './packets.ts'
+import { startReading } from './reading.ts'
+import type { Desk } from './requests.ts'
+import { sendPacket } from './sockets.ts'
+import { bodySource, fileSource, type Source } from './source.ts'
+import type { Place } from './table.ts'
+import { startWriting } from './writing.ts'
+
+/** Asks for what the request names, and starts the transfer or refuses it. */
+export async function openTransfer(
+  desk: Desk,
+  place: Place,
+  request: Request,
+  name: string,
+  peer: TftpPeer,
+): Promise<void> {
+  const open = request.kind === 'read' ? openRead : openWrite
+  let fault: Fault | undefined
+  try {
+    fault = await open(desk, place, request, name, peer)
+  } catch (error) {
+    fault = 'failed'
+    desk.log?.error({ name, peer, err: error }, 'a TFTP request failed')
+  }
+  if (fault === undefined) return
+  if (isCurrent(desk, place)) sendPacket(place.wire, errorPacket(fault))
+  desk.table.end(place)
+  desk.log?.debug({ name, peer, fault }, 'TFTP request refused')
+}
+
+/** The peer may have begun anew, or the server closed, while the answer was looked for. */
+function isCurrent({ table }: Desk, place: Place): boolean {
+  return table.find(place.key) === place
+}
+
+type Opened = Promise<Fault | undefined>
+
+async function openRead(desk: Desk, place: Place, request: Request, name: string, peer: TftpPeer): Opened {
+  const answer = await desk.files.read(name, peer)
+  if ('error' in answer) return answer.error
+  const told = (outcome: ReadOutcome, error?: unknown): void => {
+    desk.table.end(place)
+    const fields = { name, peer, ...outcome }
+    if (error === undefined) desk.log?.debug(fields, 'TFTP read ended')
+    else desk.log?.error({ ...fields, err: error }, 'a file could not be read for TFTP')
+    guarded(desk, () => answer.done?.(outcome))
+  }
+  const { source, terms } = prepare(request, answer)
+  if (!isCurrent(desk, place)) {
+    source.close()
+    told({ bytes: 0, complete: false })
+    return undefined
+  }
+  const { wire } = place
+  place.transfer = startReading({ name: request.name, wire, source, terms, clock: desk.clock, ended: told })
+  return undefined
+}
+
+function prepare(
+  request: Request,
+  answer: Exclude<TftpAnswer, { error: unknown }>,
+): { source: Source; terms: Terms } {
+  const netascii = request.mode === 'netascii'
+  if ('body' in answer) {
+    const body = netascii ? encodeNetascii(answer.body) : answer.body
+    const terms = agree(request, body.length)
+    return { source: bodySource(body, terms.blockSize), terms }
+  }
+  // How long a file becomes as netascii is known only once it is read: no size is better than a wrong one.
+  const terms = agree(request, netascii ? undefined : answer.size)
+  return { source: fileSource(answer.file, { ...terms, size: answer.size, netascii }), terms }
+}
+
+async function openWrite(desk: Desk, place: Place, request: Request, name: string, peer: TftpPeer): Opened {
+  const sink = (await desk.files.write?.(name, peer)) ?? { error: 'access' as const }
+  if ('error' in sink) return sink.error
+  const kept = {
+    maxBytes: sink.maxBytes,
+    commit: sink.commit.bind(sink),
+    abort: () => guarded(desk, () => sink.abort()),
+  }
+  if (!isCurrent(desk, place)) {
+    kept.abort()
+    return undefined
+  }
+  const netascii = request.mode === 'netascii'
+  const announced = netascii ? undefined : announcedSize(request)
+  if (announced !== undefined && announced > sink.maxBytes) {
+    kept.abort()
+    return 'full'
+  }
+  const terms = agree(request, announced)
+  place.transfer = startWriting({
+    name: request.name,
+    wire: place.wire,
+    sink: kept,
+    terms,
+    netascii,
+    clock: desk.clock,
+    ended(upload, error) {
+      desk.table.end(place, upload?.lastBlock)
+      const fields = { name, peer, bytes: upload?.bytes, kept: upload !== undefined }
+      if (error === undefined) desk.log?.debug(fields, 'TFTP upload ended')
+      else desk.log?.error({ ...fields, err: error }, 'a TFTP upload could not be kept')
+    },
+  })
+  return undefined
+}
+
+/** A caller's mistake in a callback must not end the server. */
+function guarded(desk: Desk, call: () => void): void {
+  try {
+    call()
+  } catch (error) {
+    desk.log?.error({ err: error }, 'a TFTP callback failed')
+  }
+}
