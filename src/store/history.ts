@@ -1,7 +1,9 @@
 import type { DeviceImpact, FleetDiff, RecordChange } from '../domain/fleet-diff.ts'
-import type { Line } from '../domain/intent.ts'
+import type { CompanySettings, Line } from '../domain/intent.ts'
 import { inBatches } from './batches.ts'
 import { takeIds } from './counters.ts'
+import { insertRows } from './insert.ts'
+import { companyRow, settingsOfRow } from './rows.ts'
 import type { Saving } from './save-diff.ts'
 import type { Action, AuditRow, ChangeDeviceRow, Queries, Subject } from './tables.ts'
 
@@ -28,11 +30,10 @@ export async function recordChange(saving: Saving, author: Author, change: Chang
     .insertInto('change')
     .values({ id, at: author.at, who: author.name, summary: change.summary })
     .execute()
-  await inBatches(change.impacts, (batch) =>
-    db
-      .insertInto('change_device')
-      .values(batch.map((impact) => deviceRow(id, impact)))
-      .execute(),
+  await insertRows(
+    db,
+    'change_device',
+    change.impacts.map((impact) => deviceRow(id, impact)),
   )
   await keepUnlinked(db, change.impacts, author.at)
   const entries = change.diff.flatMap((company) => entriesOf(company, change.renewed))
@@ -46,7 +47,7 @@ export async function recordChange(saving: Saving, author: Author, change: Chang
     ...entry,
   }))
   await inBatches(rows, async (batch) => {
-    await db.insertInto('audit').values(batch).execute()
+    await insertRows(db, 'audit', batch)
     saving.tick(batch.length)
   })
   return id
@@ -64,7 +65,7 @@ async function keepUnlinked(db: Queries, impacts: readonly DeviceImpact[], at: n
   const unlinked = impacts
     .filter((impact) => impact.link === 'unlinked')
     .map(({ mac, model, company }) => ({ mac, model, company, at }))
-  await inBatches(unlinked, (batch) => db.insertInto('unlinked_device').values(batch).execute())
+  await insertRows(db, 'unlinked_device', unlinked)
 }
 
 type Entry = Pick<AuditRow, 'what' | 'company' | 'subject' | 'action' | 'before' | 'after'>
@@ -80,7 +81,7 @@ function entriesOf(change: FleetDiff[number], renewed: ReadonlySet<string>): rea
     after: after === undefined ? null : JSON.stringify(after),
   })
   return [
-    ...(change.settings ? [entry('company', company, change.settings)] : []),
+    ...(change.settings ? [entry('company', company, settingsOnly(change.settings))] : []),
     ...change.sites.map((site) => entry('site', (site.after ?? site.before)?.name ?? '', site)),
     ...change.lines.map(({ before, after }) =>
       entry('line', (after ?? before)?.number ?? '', {
@@ -89,6 +90,12 @@ function entriesOf(change: FleetDiff[number], renewed: ReadonlySet<string>): rea
       }),
     ),
   ]
+}
+
+/** Whatever else came with the settings stays out: a company's lines have secrets. */
+function settingsOnly({ before, after }: RecordChange<CompanySettings>): RecordChange<unknown> {
+  const only = (settings: CompanySettings): CompanySettings => settingsOfRow(companyRow(0, settings))
+  return { ...(before ? { before: only(before) } : {}), ...(after ? { after: only(after) } : {}) }
 }
 
 function actionOf({ before, after }: RecordChange<unknown>): Action {

@@ -2,7 +2,7 @@ import type { FleetDiff } from '../domain/fleet-diff.ts'
 import { gather, inBatches } from './batches.ts'
 import { takeIds } from './counters.ts'
 import { conflict } from './errors.ts'
-import { overwriting } from './overwrite.ts'
+import { insertRows } from './insert.ts'
 import { companyRow } from './rows.ts'
 import type { Queries } from './tables.ts'
 
@@ -25,7 +25,7 @@ export async function saveCompanies(db: Queries, diff: FleetDiff): Promise<Compa
   const saved = diff.flatMap(({ name, settings }) => {
     return settings?.after ? [companyRow(known(ids, name), settings.after)] : []
   })
-  await inBatches(saved, (batch) => overwriting(db, 'company', batch))
+  await insertRows(db, 'company', saved, 'overwrite')
   return ids
 }
 

@@ -3,8 +3,8 @@ import { type Line, noKeys } from '../domain/intent.ts'
 import { gather, inBatches } from './batches.ts'
 import { takeIds } from './counters.ts'
 import { conflict } from './errors.ts'
+import { insertRows } from './insert.ts'
 import { idsOfNumbers } from './line-ids.ts'
-import { overwriting } from './overwrite.ts'
 import { equipmentRow, keyRows, type LinePlace, lineRow } from './rows.ts'
 import { type CompanyIds, known } from './save-companies.ts'
 import type { InCompany, Saving } from './save-diff.ts'
@@ -53,7 +53,7 @@ export async function saveLines(
     for (const row of rows) {
       if (row.sip_password !== (existing.get(row.number)?.sip_password ?? null)) renewed.add(row.number)
     }
-    await overwriting(db, 'line', rows)
+    await insertRows(db, 'line', rows, 'overwrite')
     saving.tick(batch.length)
   })
   const ids = new Map([...newIds, ...[...existing].map(([number, row]) => [number, row.id] as const)])
@@ -130,7 +130,7 @@ async function saveEquipment(
     if (!equipment || sameRecord(before?.equipment, equipment)) return []
     return [equipmentRow(known(ids, after.number), equipment)]
   })
-  await inBatches(rows, (batch) => db.insertInto('equipment').values(batch).execute())
+  await insertRows(db, 'equipment', rows)
 }
 
 /** After all lines, because they watch each other. */
@@ -150,7 +150,7 @@ async function saveKeys(
   const idOf = (number: string): number => ids.get(number) ?? known(others, number)
   await inBatches(lines, async (batch) => {
     const rows = batch.flatMap((line) => keyRows(idOf(line.number), line.keys, idOf))
-    await inBatches(rows, (some) => db.insertInto('line_key').values(some).execute())
+    await insertRows(db, 'line_key', rows)
     tick(batch.length)
   })
 }

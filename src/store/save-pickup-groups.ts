@@ -2,6 +2,7 @@ import { sameRecord } from '../domain/diff.ts'
 import type { Site } from '../domain/intent.ts'
 import { gather, inBatches } from './batches.ts'
 import { takeIds } from './counters.ts'
+import { insertRows } from './insert.ts'
 import { idsOfNumbers } from './line-ids.ts'
 import { known } from './save-companies.ts'
 import type { InCompany } from './save-diff.ts'
@@ -37,7 +38,7 @@ export async function savePickupGroups(
   const first = await takeIds(db, 'pickup_group', added.length)
   const rows = added.map((group, i) => ({ id: first + i, site_id: group.siteId, name: group.name }))
   for (const row of rows) groupIds.set(groupKey(row.site_id, row.name), row.id)
-  await inBatches(rows, (batch) => db.insertInto('pickup_group').values(batch).execute())
+  await insertRows(db, 'pickup_group', rows)
 
   const lineIds = await idsOfNumbers(
     db,
@@ -47,7 +48,7 @@ export async function savePickupGroups(
     const group_id = known(groupIds, groupKey(group.siteId, group.name))
     return group.members.map((number, position) => ({ group_id, position, line_id: known(lineIds, number) }))
   })
-  await inBatches(members, (batch) => db.insertInto('pickup_member').values(batch).execute())
+  await insertRows(db, 'pickup_member', members)
 }
 
 function groupKey(siteId: number, name: string): string {

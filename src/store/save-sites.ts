@@ -2,7 +2,7 @@ import type { Site } from '../domain/intent.ts'
 import { gather, inBatches } from './batches.ts'
 import { takeIds } from './counters.ts'
 import { conflict } from './errors.ts'
-import { overwriting } from './overwrite.ts'
+import { insertRows } from './insert.ts'
 import { siteRow } from './rows.ts'
 import { type CompanyIds, known } from './save-companies.ts'
 import type { InCompany } from './save-diff.ts'
@@ -41,7 +41,7 @@ export async function saveSites(
       ? [siteRow(known(siteIds, siteKey(company, after.name)), known(companyIds, company), after)]
       : []
   })
-  await inBatches(saved, (batch) => overwriting(db, 'site', batch))
+  await insertRows(db, 'site', saved, 'overwrite')
   return siteIds
 }
 

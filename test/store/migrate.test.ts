@@ -1,0 +1,124 @@
+import { copyFile, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { intent } from '../../src/store/migrations/001-intent.ts'
+import { migrations } from '../../src/store/migrations/index.ts'
+import type { Migration } from '../../src/store/migrations/migration.ts'
+import { change, opened, richFleet, rows, save, temporaryFolder } from './support.ts'
+
+/** A step like the ones to come. */
+const floors: Migration = {
+  version: 2,
+  name: 'floors',
+  async up(db) {
+    await db.schema.alterTable('site').addColumn('floor', 'integer').execute()
+  },
+}
+
+function next(up: Migration['up']): readonly Migration[] {
+  return [intent, { version: 2, name: 'next', up }]
+}
+
+async function filled(): Promise<string> {
+  const folder = await temporaryFolder()
+  const store = await opened({ folder }, { migrations: [intent] })
+  await save(store, [], richFleet)
+  await store.close()
+  return folder
+}
+
+function version(folder: string): unknown {
+  return rows(folder, `select value from meta where name = 'schema-version'`)[0]?.value
+}
+
+test('released migrations are numbered without gaps', () => {
+  expect(migrations.map((migration) => migration.version)).toEqual(migrations.map((_, i) => i + 1))
+})
+
+test('a migration keeps every record, and a copy of how it was before', async () => {
+  const folder = await filled()
+  const options = { folder, now: () => Date.UTC(2026, 10, 21, 3, 4, 5, 6) }
+  const store = await opened(options, { migrations: [intent, floors] })
+  expect(await store.readFleet({ secrets: true })).toStrictEqual(richFleet)
+  expect(version(folder)).toBe('2')
+  const [backup] = await readdir(join(folder, 'backups'))
+  expect(backup).toBe('before-002-20261121T030405006Z.db')
+
+  const old = await temporaryFolder()
+  await copyFile(join(folder, 'backups', String(backup)), join(old, 'bootline.db'))
+  await copyFile(join(folder, 'bootline.key'), join(old, 'bootline.key'))
+  const before = await opened({ folder: old }, { migrations: [intent] })
+  expect(await before.readFleet({ secrets: true })).toStrictEqual(richFleet)
+})
+
+test('a new database is not copied, and each migration runs once', async () => {
+  const folder = await temporaryFolder()
+  let runs = 0
+  const counted = next(async () => {
+    runs++
+  })
+  const stores = await Promise.all([1, 2, 3].map(() => opened({ folder }, { migrations: counted })))
+  for (const store of stores) await store.close()
+  await opened({ folder }, { migrations: counted })
+  expect(runs).toBe(1)
+  expect(await readdir(folder)).not.toContain('backups')
+})
+
+test('a table that others refer to can be built anew without losing what refers to it', async () => {
+  const folder = await filled()
+  const migrations = next(async (db) => {
+    await sql`create table site_new (id integer primary key, company_id integer not null, name text not null,
+      address text, timezone text)`.execute(db)
+    await sql`insert into site_new select id, company_id, name, address, timezone from site`.execute(db)
+    await sql`drop table site`.execute(db)
+    await sql`alter table site_new rename to site`.execute(db)
+  })
+  const store = await opened({ folder }, { migrations })
+  expect(await store.readFleet({ secrets: true })).toStrictEqual(richFleet)
+})
+
+test.each([
+  ['fails', async (): Promise<never> => Promise.reject(new Error('no'))],
+  [
+    'leaves references that lead nowhere',
+    async (db: Parameters<Migration['up']>[0]) => {
+      await sql`delete from company`.execute(db)
+    },
+  ],
+])('a migration that %s leaves the old version whole', async (_, up) => {
+  const folder = await filled()
+  const migrations = next(async (db) => {
+    await sql`drop table unlinked_device`.execute(db)
+    await up(db)
+  })
+  await expect(opened({ folder }, { migrations })).rejects.toThrow()
+  expect(version(folder)).toBe('1')
+  const store = await opened({ folder }, { migrations: [intent] })
+  expect(await store.readFleet({ secrets: true })).toStrictEqual(richFleet)
+})
+
+test('a crash within a migration leaves the old version whole', async () => {
+  const folder = await filled()
+  const crashed = await temporaryFolder()
+  const migrations = next(async (db) => {
+    await sql`pragma cache_size = 1`.execute(db)
+    await sql`update audit set before = hex(randomblob(200000))`.execute(db)
+    await sql`drop table line_key`.execute(db)
+    // What a killed process leaves on disk: all that it has written so far, and nothing after.
+    for (const name of ['bootline.db', 'bootline.db-wal', 'bootline.key']) {
+      await copyFile(join(folder, name), join(crashed, name))
+    }
+  })
+  await (await opened({ folder }, { migrations })).close()
+  expect((await stat(join(crashed, 'bootline.db-wal'))).size).toBeGreaterThan(100_000)
+  expect(version(crashed)).toBe('1')
+  const store = await opened({ folder: crashed }, { migrations: [intent] })
+  expect(await store.readFleet({ secrets: true })).toStrictEqual(richFleet)
+})
+
+test('a database without a version that can be read is not migrated', async () => {
+  const folder = await filled()
+  change(folder, `update meta set value = 'x' where name = 'schema-version'`)
+  await expect(opened({ folder })).rejects.toMatchObject({ code: 'store-corrupt' })
+})
