@@ -6,41 +6,46 @@ import type { Templates } from './driver.ts'
 /** Makes any text harmless inside one file format, so that a value can never become a second parameter. */
 export type Escape = (text: string) => string
 
-type Compiled = (values: object) => string
+export type CompiledTemplate = (values: object) => string
 
-/**
- * One vendor's templates from their folder. Handlebars' own escaping is off: it is made for HTML and has one rule for all. Instead every
- * string handed to a template goes through the escape of the file's format first, chosen by the ending before `.hbs`
- * (`phone.xml.hbs`), so that a template cannot forget it.
- */
+/** One vendor's templates from their folder, each compiled when it is first asked for. */
 export function folderTemplates(folder: string, escapes: Readonly<Record<string, Escape>>): Templates {
-  const compiled = new Map<string, { run: Compiled; escape: Escape }>()
+  const compiled = new Map<string, CompiledTemplate>()
   return {
     render(name, values) {
-      let template = compiled.get(name)
-      if (!template) {
-        template = compile(name, readFileSync(join(folder, name), 'utf8'), escapes)
-        compiled.set(name, template)
-      }
-      return template.run(escapeAll(values, template.escape) as object)
+      const template =
+        compiled.get(name) ?? compileTemplate(name, readFileSync(join(folder, name), 'utf8'), escapes)
+      compiled.set(name, template)
+      return template(values)
     },
   }
 }
 
-function compile(name: string, text: string, escapes: Readonly<Record<string, Escape>>) {
+/**
+ * Compiles a template's text. Handlebars' own escaping is off: it is made for HTML and has one rule for all. Instead
+ * every string handed to a template goes through the escape of the file's format first, chosen by the ending before
+ * `.hbs` (`phone.xml.hbs`), so that a template cannot forget it.
+ */
+export function compileTemplate(
+  name: string,
+  text: string,
+  escapes: Readonly<Record<string, Escape>>,
+): CompiledTemplate {
   const format = /\.([a-z]+)\.hbs$/.exec(name)?.[1] ?? ''
-  const escape = escapes[format]
-  if (!escape) throw new Error(`no escape is known for the format of template ${name}`)
-  const run = Handlebars.compile<object>(text, { noEscape: true, strict: true, preventIndent: true })
-  return { run, escape }
+  const harmless = escapes[format]
+  if (!harmless) throw new Error(`no escape is known for the format of template ${name}`)
+  // Parsing here tells a broken template when it is read, not when the first phone asks.
+  const parsed = Handlebars.parse(text)
+  const run = Handlebars.compile<object>(parsed, { noEscape: true, strict: true, preventIndent: true })
+  return (values) => run(escapeAll(values, harmless) as object)
 }
 
-function escapeAll(value: unknown, escape: Escape): unknown {
-  if (typeof value === 'string') return escape(value)
-  if (Array.isArray(value)) return value.map((item) => escapeAll(item, escape))
+function escapeAll(value: unknown, harmless: Escape): unknown {
+  if (typeof value === 'string') return harmless(value)
+  if (Array.isArray(value)) return value.map((item) => escapeAll(item, harmless))
   if (typeof value === 'object' && value !== null) {
     const escaped: Record<string, unknown> = {}
-    for (const key in value) escaped[key] = escapeAll((value as Record<string, unknown>)[key], escape)
+    for (const key in value) escaped[key] = escapeAll((value as Record<string, unknown>)[key], harmless)
     return escaped
   }
   return value
