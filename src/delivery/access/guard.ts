@@ -1,0 +1,118 @@
+import { clientOf } from './address.ts'
+import type { Refusal } from './decide.ts'
+import {
+  guardLimits,
+  newSuspect,
+  pointsAt,
+  type Suspect,
+  weighCredentials,
+  weighName,
+} from './guard-score.ts'
+
+export type GuardAlert =
+  | { readonly event: 'guessing-started' | 'guessing-stopped'; readonly source: string }
+  | { readonly event: 'sequential-names'; readonly source: string; readonly mac: string }
+
+/** A refused request, or one whose evidence contradicts itself. */
+export interface GuardedRefusal {
+  /** The client's address, canonical. */
+  readonly source: string
+  readonly mac: string
+  readonly why: Refusal | 'mac-mismatch' | 'model-mismatch'
+}
+
+/** Watches who guesses. It counts clients: an IPv4 address, or the /64 of an IPv6 one. */
+export interface Guard {
+  refused(refusal: GuardedRefusal, now: number): readonly GuardAlert[]
+  /** The source is not admitted by a window; its credentials and certificates are as good as ever. */
+  shutOut(source: string, now: number): boolean
+  /** Milliseconds to wait before a refusal is answered. It depends on the source alone, so it tells nothing. */
+  delay(source: string, now: number): number
+  /** Says who has stopped and forgets who is harmless; to be called every few minutes. */
+  settle(now: number): readonly GuardAlert[]
+}
+
+/** How a refusal counts; `none` is the first half of an ordinary sign-in, or a manager's business. */
+const kinds: Readonly<Record<GuardedRefusal['why'], 'name' | 'credentials' | 'none'>> = {
+  'unknown-device': 'name',
+  'outside-networks': 'name',
+  'certificate-needed': 'none',
+  'certificate-other': 'name',
+  'credentials-needed': 'none',
+  'credentials-wrong': 'credentials',
+  'shut-out': 'name',
+  'window-expired': 'none',
+  'window-used': 'none',
+  'window-other-source': 'name',
+  'mac-mismatch': 'name',
+  'model-mismatch': 'name',
+}
+
+/** `sources` bounds the memory: the source that was quiet longest is forgotten first. */
+export function createGuard(sources: number = guardLimits.sources): Guard {
+  const suspects = new Map<string, Suspect>()
+
+  function touch(client: string, now: number): Suspect {
+    const suspect = suspects.get(client) ?? newSuspect(now)
+    suspects.delete(client)
+    suspects.set(client, suspect)
+    const [oldest] = suspects.keys()
+    if (suspects.size > sources && oldest !== undefined) suspects.delete(oldest)
+    return suspect
+  }
+
+  function refused({ source, mac, why }: GuardedRefusal, now: number): readonly GuardAlert[] {
+    const kind = kinds[why]
+    if (kind === 'none') return []
+    const client = clientOf(source)
+    const suspect = touch(client, now)
+    const run = suspect.run
+    const weight = kind === 'name' ? weighName(suspect, mac) : weighCredentials(suspect, mac)
+    const alerts: GuardAlert[] = stopped(client, suspect, now)
+    suspect.points = pointsAt(suspect, now) + weight
+    suspect.at = Math.max(suspect.at, now)
+    if (run < guardLimits.run && suspect.run >= guardLimits.run) {
+      alerts.push({ event: 'sequential-names', source: client, mac })
+    }
+    if (!suspect.shutOut && suspect.points >= guardLimits.shutOutFrom) {
+      suspect.shutOut = true
+      alerts.push({ event: 'guessing-started', source: client })
+    }
+    return alerts
+  }
+
+  function settle(now: number): readonly GuardAlert[] {
+    const alerts: GuardAlert[] = []
+    for (const [client, suspect] of suspects) {
+      alerts.push(...stopped(client, suspect, now))
+      if (pointsAt(suspect, now) < guardLimits.repeated) suspects.delete(client)
+    }
+    return alerts
+  }
+
+  return {
+    refused,
+    settle,
+    shutOut(source, now) {
+      const suspect = suspects.get(clientOf(source))
+      return suspect !== undefined && isShutOut(suspect, now)
+    },
+    delay(source, now) {
+      const suspect = suspects.get(clientOf(source))
+      const points = suspect ? pointsAt(suspect, now) : 0
+      const share = (points - guardLimits.slowFrom) / (guardLimits.shutOutFrom - guardLimits.slowFrom)
+      return Math.round(Math.min(1, Math.max(0, share)) * guardLimits.longestDelay)
+    },
+  }
+}
+
+function isShutOut(suspect: Suspect, now: number): boolean {
+  return suspect.shutOut && pointsAt(suspect, now) >= guardLimits.admittedBelow
+}
+
+/** The end of a shut-out is told once, by whoever notices it first. */
+function stopped(client: string, suspect: Suspect, now: number): GuardAlert[] {
+  if (!suspect.shutOut || isShutOut(suspect, now)) return []
+  suspect.shutOut = false
+  return [{ event: 'guessing-stopped', source: client }]
+}

@@ -1,0 +1,165 @@
+import type { Driver, RequestKind } from '../../devices/driver.ts'
+import { parseMac } from '../../domain/mac.ts'
+import type { Model } from '../../domain/model.ts'
+import { type Candidate, readEvidence } from './identity-evidence.ts'
+
+/** Everything a request shows of who sends it. A query string is no evidence: anybody writes it. */
+export interface Evidence {
+  /** The path, decoded, without its leading slash. */
+  readonly name: string
+  readonly userAgent?: string
+  /** The common name of a certificate that was verified. */
+  readonly certificate?: string
+}
+
+/** How well a device's address is known: proved by a certificate, said by two, claimed by one, not said. */
+export type Agreement = 'proved' | 'confirmed' | 'claimed' | 'none'
+
+export interface Identity {
+  readonly mac?: string
+  /**
+   * Where the address was taken from. From the name: the request is for a per-device name and needs an access decision
+   * before anything else is told, whatever its kind, since the kind may depend on what is linked. From elsewhere: it
+   * only tells who asks.
+   */
+  readonly macFrom?: Claim['from']
+  readonly driver?: Driver
+  /** What kind of file is asked for, in that driver's eyes. */
+  readonly kind?: RequestKind
+  /** The file part of the name, where the driver marks one: images and resources go by it. */
+  readonly file?: string
+  /** The catalogue's model, as the user agent or the name says; it may differ from the linked one. */
+  readonly model?: Model
+  readonly version?: string
+  readonly bootLoader?: boolean
+  readonly agreement: Agreement
+  /** For the log: why the decision came out so. */
+  readonly reasons: readonly string[]
+}
+
+/** A request that contradicts itself: one device's identity used for another device's file. */
+export interface Contradiction {
+  readonly refused: 'mac-mismatch' | 'model-mismatch'
+  /** The address whose file was asked for, or that came first. */
+  readonly mac: string
+  readonly reasons: readonly string[]
+}
+
+export type LinkedModel = (mac: string) => Model | undefined
+
+/** What each hint is worth. A linked model decides; a user agent beats an address block, and that beats a name. */
+const weights = { linked: 16, userAgent: 8, prefix: 4, namedModel: 2, name: 1 } as const
+
+/** Who a device is, from what it shows and from the model linked to its address. Of equals the first driver is taken. */
+export function identify(
+  evidence: Evidence,
+  drivers: readonly Driver[],
+  linkedModel: LinkedModel,
+): Identity | Contradiction {
+  const candidates = drivers.map((driver) => readEvidence(driver, evidence.name, evidence.userAgent))
+  const made = [
+    ...claims(
+      'name',
+      candidates.map((each) => each.nameMac),
+    ),
+    ...claims('certificate', [evidence.certificate]),
+    ...claims(
+      'user-agent',
+      candidates.map((each) => each.userAgent?.mac),
+    ),
+  ]
+  const reasons = made.map(({ from, mac }) => `the ${from} says ${mac}`)
+  const [first] = made
+  if (first && made.some(({ mac }) => mac !== first.mac)) {
+    return { refused: 'mac-mismatch', mac: first.mac, reasons }
+  }
+  const linked = first && linkedModel(first.mac)
+  const scored = candidates.map((each) => ({ ...each, ...score(each, first?.mac, linked) }))
+  const speaks = scored.filter(({ userAgent }) => userAgent)
+  const isLinked = ({ driver }: Candidate): boolean => linked !== undefined && makes(driver, linked)
+  if (first && linked && speaks.length > 0 && scored.some(isLinked) && !speaks.some(isLinked)) {
+    const makers = speaks.map(({ driver }) => driver.name).join(', ')
+    return {
+      refused: 'model-mismatch',
+      mac: first.mac,
+      reasons: [...reasons, `the user agent is one of ${makers}`, `the linked model is ${linked.id}`],
+    }
+  }
+  const best = scored.reduce<(typeof scored)[number] | undefined>(
+    (chosen, each) => (each.points > (chosen?.points ?? 0) ? each : chosen),
+    undefined,
+  )
+  return {
+    ...(first ? { mac: first.mac, macFrom: first.from } : {}),
+    ...(best ? told(best, first?.from === 'name') : {}),
+    agreement: agreement(made),
+    reasons: [...reasons, ...(best?.why ?? []), ...otherModel(best?.model, linked)],
+  }
+}
+
+function score(
+  candidate: Candidate,
+  mac: string | undefined,
+  linked: Model | undefined,
+): { readonly points: number; readonly why: readonly string[] } {
+  const { driver } = candidate
+  const prefixes = Object.values(driver.prefixes).flat()
+  const hints: readonly (readonly [boolean, number, string])[] = [
+    [linked !== undefined && makes(driver, linked), weights.linked, 'the linked model is one of'],
+    [candidate.userAgent !== undefined, weights.userAgent, 'the user agent is one of'],
+    [mac !== undefined && prefixes.includes(mac.slice(0, 6)), weights.prefix, 'the address block belongs to'],
+    [candidate.namedModel !== undefined, weights.namedModel, 'the name holds a model of'],
+    [candidate.kind !== undefined, weights.name, 'the name is one asked by devices of'],
+  ]
+  const held = hints.filter(([holds]) => holds)
+  return {
+    points: held.reduce((sum, [, weight]) => sum + weight, 0),
+    why: held.map(([, , reason]) => `${reason} ${driver.name}`),
+  }
+}
+
+/** Kinds of files that need no device's address in their name. */
+const forAnybody: ReadonlySet<RequestKind> = new Set(['shared', 'firmware', 'resource', 'absent'])
+
+/** A device's own file is the one whose name holds its address: no other evidence stands in for that. */
+function told(best: Candidate, named: boolean): Partial<Identity> {
+  const { driver, file, model, userAgent } = best
+  const kind = best.kind && !named && !forAnybody.has(best.kind) ? 'absent' : best.kind
+  return {
+    driver,
+    ...(kind === undefined ? {} : { kind }),
+    ...(file === undefined ? {} : { file }),
+    ...(model === undefined ? {} : { model }),
+    ...(userAgent?.version === undefined ? {} : { version: userAgent.version }),
+    ...(userAgent?.bootLoader === undefined ? {} : { bootLoader: userAgent.bootLoader }),
+  }
+}
+
+function agreement(made: readonly Claim[]): Agreement {
+  if (made.some(({ from }) => from === 'certificate')) return 'proved'
+  return made.length > 1 ? 'confirmed' : made.length === 1 ? 'claimed' : 'none'
+}
+
+function otherModel(seen: Model | undefined, linked: Model | undefined): readonly string[] {
+  if (!seen || !linked || seen === linked) return []
+  return [`it says ${seen.id}, the linked model is ${linked.id}`]
+}
+
+function makes(driver: Driver, model: Model): boolean {
+  return driver.models.some(({ id }) => id === model.id)
+}
+
+interface Claim {
+  readonly from: 'name' | 'certificate' | 'user-agent'
+  readonly mac: string
+}
+
+/**
+ * The different addresses one place holds, as the drivers read it. All zeros and the like stand for every device in a
+ * name, and are no device's address.
+ */
+function claims(from: Claim['from'], texts: readonly (string | undefined)[]): readonly Claim[] {
+  const read = texts.map((text) => parseMac(text ?? '', 'mac'))
+  const macs = new Set(read.flatMap((each) => ('mac' in each ? [each.mac] : [])))
+  return [...macs].map((mac) => ({ from, mac }))
+}
