@@ -1,62 +1,78 @@
 import type { DeviceIntent, PortIntent } from '../../domain/device-intent.ts'
-import { type Dialect, dialectOf } from './dialect.ts'
-import { type Entry, nothing, numbers, orNothing, prefixed, unused } from './entry.ts'
+import { dialectOf } from './dialect.ts'
+import { type Entry, nothing, numbers, orNothing, unused } from './entry.ts'
+import { emptiedFrom, type Lines, lines, perModel } from './lines.ts'
 import { expires, outboundProxy, portOf, registrar, transportCodes } from './sip.ts'
 
 /** Show who calls as the network asserts it, and as the caller says where the network asserts nothing. */
 const assertedThenFrom = '2'
 
+/** What an account is made of. */
+type Basis = Pick<DeviceIntent, 'model' | 'sip' | 'codes'>
+
 /**
  * Every account of the device, in use or emptied: account n for port n. A gap would shift the lines of a DECT base,
  * and an account that is left out would stay registered.
  */
-export function accounts(device: DeviceIntent): readonly Entry[] {
-  const lines = new Map(device.ports.map((port) => [port.port, port]))
-  return numbers(device.model.lines).flatMap((n) => {
-    const line = lines.get(n)
-    return line ? account(n, line, device) : unusedAccount(n, device)
-  })
+export function accounts(device: DeviceIntent): Lines {
+  const { each, from } = unusedAccounts(device.model)
+  let text = ''
+  let next = 1
+  for (const port of device.ports) {
+    for (; next < port.port; next++) text += each[next - 1] ?? ''
+    text += lines(account(port.port, port, device))
+    next = port.port + 1
+  }
+  return text + from(next - 1)
 }
 
 const nobody: PortIntent = { port: 0, number: '', displayName: '', sipUser: '', sipPassword: '' }
-
-function unusedAccount(n: number, device: DeviceIntent): readonly Entry[] {
-  return account(n, nobody, device).map(unused)
+const nowhere: Omit<Basis, 'model'> = {
+  sip: { domain: '', transport: 'udp' },
+  codes: { groupPickup: '', directedPickup: '', voicemail: '' },
 }
 
-function account(n: number, line: PortIntent, device: DeviceIntent): readonly Entry[] {
+/** Each account of the model as it is emptied: the same names as in use. */
+const unusedAccounts = perModel((model) => {
+  const each = numbers(model.lines).map((n) => lines(account(n, nobody, { model, ...nowhere }).map(unused)))
+  return { each, from: emptiedFrom(each) }
+})
+
+function account(n: number, port: PortIntent, basis: Basis): readonly Entry[] {
+  const prefix = `account.${n}.`
   return [
-    ...prefixed(`account.${n}.`, [...identity(line), ...connection(device, dialectOf(device))]),
-    [`voice_mail.number.${n}`, orNothing(device.codes.voicemail)],
+    ...[...identity(port), ...connection(basis)].map(([name, value]): Entry => [prefix + name, value]),
+    [`voice_mail.number.${n}`, orNothing(basis.codes.voicemail)],
   ]
 }
 
-function identity(line: PortIntent): readonly Entry[] {
+function identity(port: PortIntent): readonly Entry[] {
   return [
     ['enable', '1'],
-    ['label', line.displayName],
-    ['display_name', line.displayName],
-    ['auth_name', line.sipUser],
-    ['user_name', line.sipUser],
-    ['password', line.sipPassword],
+    ['label', port.displayName],
+    ['display_name', port.displayName],
+    ['auth_name', port.sipUser],
+    ['user_name', port.sipUser],
+    ['password', port.sipPassword],
     ['subscribe_mwi', '1'],
     ['cid_source', assertedThenFrom],
   ]
 }
 
 /** Where the account registers: said in itself, or by the number of a server template on the large DECT systems. */
-function connection(device: DeviceIntent, dialect: Dialect): readonly Entry[] {
-  if (dialect.layout === 'multi-cell') return [['sip_server.template', '1']]
+function connection(basis: Basis): readonly Entry[] {
+  const { layout, oldAccountNames } = dialectOf(basis)
+  if (layout === 'multi-cell') return [['sip_server.template', '1']]
   return [
-    ...registrar(device.sip),
-    ...outboundProxy(device.sip, 'outbound_proxy_enable'),
-    ...(dialect.oldAccountNames ? oldConnection(device) : []),
-    ...(dialect.layout === 'phone' ? pickup(device) : []),
+    ...registrar(basis.sip),
+    ...outboundProxy(basis.sip, 'outbound_proxy_enable'),
+    ...(oldAccountNames ? oldConnection(basis) : []),
+    ...(layout === 'phone' ? pickup(basis) : []),
   ]
 }
 
 /** The same under the names of V70 to V72. */
-function oldConnection({ sip }: DeviceIntent): readonly Entry[] {
+function oldConnection({ sip }: Basis): readonly Entry[] {
   return [
     ['sip_server_host', sip.domain],
     ['sip_server_port', portOf(sip)],
@@ -67,7 +83,7 @@ function oldConnection({ sip }: DeviceIntent): readonly Entry[] {
   ]
 }
 
-function pickup({ codes }: DeviceIntent): readonly Entry[] {
+function pickup({ codes }: Basis): readonly Entry[] {
   return [
     ['direct_pickup_code', orNothing(codes.directedPickup)],
     ['group_pickup_code', orNothing(codes.groupPickup)],

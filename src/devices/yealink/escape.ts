@@ -1,8 +1,10 @@
 import { nothing } from './entry.ts'
 
+/** What most values are: on one line, of Latin letters, and without a sign at its ends that means something. */
+const usual = /^[!$-~¡-ſ](?:[ -~¡-ſ]*[!-~¡-ſ])?$/
+
 /** Line ends, control characters and lone surrogates: a value ends where its line ends, and no escape exists. */
 const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+/gu
-const unusual = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|^[#"\s]|\s$|^$/u
 
 /**
  * Makes any text one harmless value. The device takes what follows the equals sign as it stands, so what could end
@@ -10,7 +12,7 @@ const unusual = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|^[#"\s]|\s$|^$/u
  * A text of which nothing is left empties the parameter, since a blank one would keep its former value.
  */
 export function cfgValue(text: string): string {
-  if (!unusual.test(text)) return text
+  if (usual.test(text)) return text
   const line = text.replace(unprintable, '')
   if (line === '') return nothing
   return line.startsWith('#') || line.trim() !== line || isQuoted(line) ? `"${line}"` : line

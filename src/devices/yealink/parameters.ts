@@ -1,5 +1,6 @@
 import type { DeviceIntent } from '../../domain/device-intent.ts'
 import type { Entry } from './entry.ts'
+import type { Lines } from './lines.ts'
 
 /** The one parameter that may stand in a file several times: once for each account of the phone's web page. */
 const repeatable = 'static.security.user_password'
@@ -14,9 +15,10 @@ export function ownParameters(device: DeviceIntent): readonly Entry[] {
   return plain.filter(([name], i) => name === repeatable || last.get(name) === i)
 }
 
-/** The entries an operator has not taken into his own hands. */
-export function without(entries: readonly Entry[], own: readonly Entry[]): readonly Entry[] {
-  if (own.length === 0) return entries
+/** Our lines, less those an operator has taken into his own hands. */
+export function without(text: Lines, own: readonly Entry[]): Lines {
+  if (!own.some(([name]) => text.includes(`${name} = `))) return text
   const names = new Set(own.map(([name]) => name))
-  return entries.filter(([name]) => !names.has(name))
+  const kept = text.split('\n').filter((line) => !names.has(line.slice(0, line.indexOf(' = '))))
+  return kept.join('\n')
 }

@@ -1,17 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import { pageSwitches } from '../../../src/devices/yealink/quirks.ts'
 import { yealink } from '../../../src/devices/yealink/index.ts'
+import { pageSwitches } from '../../../src/devices/yealink/quirks.ts'
 import type { DeviceIntent } from '../../../src/domain/device-intent.ts'
 import { keySlots } from '../../../src/domain/key-layout.ts'
 import type { Model } from '../../../src/domain/model.ts'
 import { configuration, device, keys, port, render, server } from './fixtures.ts'
-import { parse, repeated, under } from './parse.ts'
+import { parse, repeated } from './parse.ts'
 
 /** No module, one, and as many as the model takes, of each kind. */
 function mixes(of: Model): readonly (readonly string[])[] {
   return [
     [],
-    ...Object.entries(of.expansions ?? {}).flatMap(([name, { max }]) => [[name], Array<string>(max).fill(name)]),
+    ...Object.entries(of.expansions ?? {}).flatMap(([name, { max }]) => [
+      [name],
+      Array<string>(max).fill(name),
+    ]),
   ]
 }
 
@@ -24,6 +27,15 @@ function linked(of: Model, expansion: readonly string[] = []): DeviceIntent {
   })
 }
 
+/** Numbers stand for each other, so that a thousand keys are looked up once. */
+const answers = new Map<string, boolean>()
+function known(name: string): boolean {
+  const shape = name.replace(/(?<=\.)\d+/g, '1')
+  const answer = answers.get(shape) ?? yealink.dictionary.has(shape)
+  answers.set(shape, answer)
+  return answer
+}
+
 const full = { ...server, caPem: 'PEM', firmware: 'x(y,z)-1.2.3.4.rom' }
 
 describe.each(yealink.models.map((model) => [model.id, model] as const))('%s', (_, of) => {
@@ -34,7 +46,7 @@ describe.each(yealink.models.map((model) => [model.id, model] as const))('%s', (
           const parsed = parse(configuration(intent, facts))
           expect(parsed.header).toBe('#!version:1.0.0.1')
           expect(repeated(parsed)).toEqual([])
-          expect(parsed.entries.map(([name]) => name).filter((name) => !yealink.dictionary.has(name))).toEqual([])
+          expect(parsed.entries.filter(([name]) => !known(name))).toEqual([])
           expect(parsed.entries.filter(([, value]) => value === '')).toEqual([])
         }
       }
@@ -45,7 +57,7 @@ describe.each(yealink.models.map((model) => [model.id, model] as const))('%s', (
     for (const expansion of mixes(of)) {
       const told = parse(configuration(linked(of, expansion), { url: server.url, generation: 1 }))
       const neutral = parse(configuration(device(of, { ports: [] }), { url: server.url, generation: 1 }))
-      expect(neutral.entries.map(([name]) => name)).toEqual(told.entries.map(([name]) => name))
+      expect([...neutral.values.keys()].join('\n')).toBe([...told.values.keys()].join('\n'))
       const body = configuration(device(of, { ports: [] }))
       for (const secret of ['secret-', 'device-password', '33483', 'sip.example.net', '*95', '*98', 'Person'])
         expect(body).not.toContain(secret)
@@ -106,8 +118,3 @@ function allPlaces(of: Model): number {
   const most = Math.max(0, ...modules.map(([name, type]) => type.keys + (pageSwitches[name]?.length ?? 0)))
   return (of.keys ?? 0) + most * Math.max(0, ...modules.map(([, type]) => type.max))
 }
-
-test('the expansion keys of a phone without modules are not written', () => {
-  const of = yealink.models.find((model) => model.id === 'yealink/t23g') as Model
-  expect(under(parse(configuration(linked(of))), 'expansion_module.')).toEqual([])
-})

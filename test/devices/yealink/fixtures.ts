@@ -55,7 +55,8 @@ export function keys(
   return layKeys(of, expansion, numbers, shortcuts).map((key): KeyIntent => {
     const { slot } = key
     if (key.role === 'line') return { role: 'line', slot, label: 'Stéphane Biel' }
-    if (key.role === 'interception') return { role: 'interception', slot, label: 'Interception', number: '*98' }
+    if (key.role === 'interception')
+      return { role: 'interception', slot, label: 'Interception', number: '*98' }
     if (key.role === 'shortcut') return { role: 'shortcut', slot, label: key.label, number: key.number }
     const { number } = key
     return { role: 'supervision', slot, label: `Colleague ${slot.number}`, sipUser: number.slice(1), number }
@@ -63,7 +64,12 @@ export function keys(
 }
 
 /** A phone with as many keys as it and its modules take, or as few as asked. */
-export function phone(id: string, expansion: readonly string[] = [], watched = 99, changes: Partial<DeviceIntent> = {}): DeviceIntent {
+export function phone(
+  id: string,
+  expansion: readonly string[] = [],
+  watched = 99,
+  changes: Partial<DeviceIntent> = {},
+): DeviceIntent {
   const of = model(id)
   const shortcuts: Shortcut[] = ['interception', { number: '3899', label: 'Services de la ville' }]
   return device(of, { expansion, keys: keys(of, expansion, watched, shortcuts), ...changes })

@@ -5,7 +5,7 @@ import type { DeviceIntent } from '../../../src/domain/device-intent.ts'
 import { device, model, phone, port, render, server, templates } from './fixtures.ts'
 
 /** `BOOTLINE_GOLDEN=write npx vitest run test/devices/yealink` writes them anew, to be read as a diff. */
-const write = process.env['BOOTLINE_GOLDEN'] === 'write'
+const write = process.env.BOOTLINE_GOLDEN === 'write'
 
 function expectGolden(name: string, body: string): void {
   const file = new URL(`golden/${name}`, import.meta.url)
@@ -16,8 +16,8 @@ function expectGolden(name: string, body: string): void {
 
 const devices: Readonly<Record<string, DeviceIntent>> = {
   't54w-exp50': phone('yealink/t54w', ['exp50'], 10),
-  't38g': phone('yealink/t38g', [], 8, { keyDuringCall: 'transfer' }),
-  't46s': phone('yealink/t46s', [], 5, {
+  t38g: phone('yealink/t38g', [], 8, { keyDuringCall: 'transfer' }),
+  t46s: phone('yealink/t46s', [], 5, {
     sip: { domain: 'sip.example.net', proxy: 'edge.example.net', port: 5070, transport: 'tcp' },
     parameters: [
       ['account.1.srtp_encryption', '1'],
@@ -33,8 +33,11 @@ const devices: Readonly<Record<string, DeviceIntent>> = {
   't54w-neutral': device(model('yealink/t54w'), { ports: [] }),
 }
 
+/** A server with an own CA and an image for the T54W. */
+const stocked = { ...server, caPem: 'PEM', firmware: 'T54W(T57W,T53W)-96.86.0.45.rom' }
+
 test.each(Object.entries(devices))('the configuration of %s', (name, of) => {
-  const files = render(of, { ...server, caPem: 'PEM', firmware: 'T54W(T57W,T53W)-96.86.0.45.rom' })
+  const files = render(of, of.model.id === 'yealink/t54w' ? stocked : server)
   expectGolden(`${name}.cfg`, files.at(-1)?.body ?? '')
 })
 

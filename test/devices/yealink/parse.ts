@@ -24,11 +24,10 @@ function unquote(value: string): string {
 
 /** Names that stand more than once. */
 export function repeated(parsed: Parsed): readonly string[] {
-  const names = parsed.entries.map(([name]) => name)
-  return names.filter((name, i) => names.indexOf(name) !== i)
-}
-
-/** Names that begin so, in file order, shortened to what follows. */
-export function under(parsed: Parsed, prefix: string): readonly string[] {
-  return parsed.entries.flatMap(([name]) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))
+  const seen = new Set<string>()
+  return parsed.entries.flatMap(([name]) => {
+    if (seen.has(name)) return [name]
+    seen.add(name)
+    return []
+  })
 }

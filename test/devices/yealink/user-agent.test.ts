@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { yealink } from '../../../src/devices/yealink/index.ts'
 
-const real: readonly (readonly [userAgent: string, model: string, version: string, mac?: string])[] = [
+const real: [userAgent: string, model: string, version: string, mac?: string][] = [
   ['Yealink SIP-T19P_E2 53.80.0.3 00:15:65:4c:4c:26', 'T19P_E2', '53.80.0.3', '0015654c4c26'],
   ['Yealink SIP-T21P_E2 52.80.0.3 00:15:65:4c:4c:26', 'T21P_E2', '52.80.0.3', '0015654c4c26'],
   ['Yealink SIP-T23G 44.80.0.60 00:15:65:93:70:f2', 'T23G', '44.80.0.60', '0015659370f2'],
@@ -38,11 +38,19 @@ const real: readonly (readonly [userAgent: string, model: string, version: strin
   ['Yealink SIP-T43U 108.84.0.50', 'T43U', '108.84.0.50'],
 ]
 
-test.each(real)('%s', (userAgent, model, version, mac) => {
-  expect(yealink.readUserAgent(userAgent)).toEqual({ maker: 'yealink', model, version, ...(mac ? { mac } : {}) })
-  const names = yealink.models.flatMap((known) => [known.userAgent, ...(known.userAgentAliases ?? [])])
-  expect(names).toContain(model)
-})
+test.each(real.map(([userAgent, model, version, mac]) => ({ userAgent, model, version, mac })))(
+  '$userAgent',
+  ({ userAgent, model, version, mac }) => {
+    expect(yealink.readUserAgent(userAgent)).toEqual({
+      maker: 'yealink',
+      model,
+      version,
+      ...(mac ? { mac } : {}),
+    })
+    const names = yealink.models.flatMap((known) => [known.userAgent, ...(known.userAgentAliases ?? [])])
+    expect(names.includes(model)).toBe(true)
+  },
+)
 
 test.each([
   '',
