@@ -1,0 +1,144 @@
+import type { LiveDevice } from '../provision/live-device.ts'
+import type { RenderedFile } from '../provision/render.ts'
+import type { Contradiction, Identity } from './access/identity.ts'
+import type { DeviceRequest, Outcome, Refusal } from './plane.ts'
+import type { Records } from './records.ts'
+
+/** Turns what happened at the device plane into records: the story of each device, and who is not known yet. */
+export interface Recorder {
+  served(
+    request: DeviceRequest,
+    identity: Identity,
+    device: LiveDevice,
+    file: RenderedFile,
+    outcome: Outcome,
+  ): void
+  uploaded(request: DeviceRequest, identity: Identity, device: LiveDevice, bytes: number): void
+  other(request: DeviceRequest, identity: Identity, outcome: Outcome): void
+  absent(request: DeviceRequest, identity: Identity, device: LiveDevice | undefined): void
+  refused(request: DeviceRequest, identity: Identity | Contradiction, why: string, refusal: Refusal): void
+}
+
+export interface RecorderParts {
+  readonly records: Records
+  readonly isKnown: (mac: string) => boolean
+  readonly now: () => number
+}
+
+const statusOf: Readonly<Record<Refusal['kind'], number>> = {
+  'not-found': 404,
+  challenge: 401,
+  forbidden: 403,
+  busy: 503,
+}
+
+export function createRecorder({ records, isKnown, now }: RecorderParts): Recorder {
+  /** Of each device, which files of its present revision it has in full; gone with the device's former self. */
+  const taken = new WeakMap<LiveDevice, Set<string>>()
+
+  function write(
+    request: DeviceRequest,
+    identity: Identity | Contradiction,
+    mac: string | undefined,
+    more: {
+      status: number
+      bytes?: number
+      complete?: boolean
+      kind?: string
+      revision?: string
+      completes?: string
+      why?: string
+    },
+  ): void {
+    const { userAgent } = request
+    const version = 'refused' in identity || identity.bootLoader ? undefined : identity.version
+    records.delivered({
+      at: now(),
+      name: request.name.slice(0, 255),
+      kind: more.kind ?? ('refused' in identity ? 'contradiction' : (identity.kind ?? 'unknown')),
+      transport: request.transport,
+      method: request.method,
+      status: more.status,
+      bytes: more.bytes ?? 0,
+      complete: more.complete ?? false,
+      source: request.source,
+      ...(mac === undefined ? {} : { mac }),
+      ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 255) }),
+      ...(version === undefined ? {} : { version }),
+      ...(more.revision === undefined ? {} : { revision: more.revision }),
+      ...(more.completes === undefined ? {} : { completes: more.completes }),
+      ...(more.why === undefined ? {} : { why: more.why }),
+    })
+  }
+
+  /** A revision is taken when every file that makes the device what it is has arrived in full. */
+  function completes(request: DeviceRequest, device: LiveDevice, file: RenderedFile, outcome: Outcome): string | undefined {
+    if (!outcome.complete || request.method === 'HEAD') return undefined
+    const have = taken.get(device) ?? new Set<string>()
+    taken.set(device, have.add(file.name))
+    const files = [...device.rendered.files.values()]
+    const telling = files.filter((each) => each.secret)
+    const needed = telling.length > 0 ? telling : files.slice(-1)
+    return needed.every((each) => have.has(each.name)) ? device.rendered.revision : undefined
+  }
+
+  function discover(
+    request: DeviceRequest,
+    identity: Identity | Contradiction,
+    mac: string | undefined,
+  ): void {
+    if ('refused' in identity || mac === undefined || !identity.driver || isKnown(mac)) return
+    const maker = identity.model?.maker ?? identity.driver.name
+    records.discovered({
+      mac,
+      maker,
+      source: request.source,
+      name: request.name.slice(0, 255),
+      firstAt: now(),
+      lastAt: now(),
+      count: 1,
+      ...(identity.model ? { model: identity.model.id } : {}),
+      ...(identity.version === undefined ? {} : { version: identity.version }),
+      ...(request.userAgent === undefined ? {} : { userAgent: request.userAgent.slice(0, 255) }),
+    })
+  }
+
+  return {
+    served(request, identity, device, file, outcome) {
+      const done = completes(request, device, file, outcome)
+      write(request, identity, device.mac, {
+        status: outcome.status,
+        bytes: outcome.bytes,
+        complete: outcome.complete,
+        kind: 'device',
+        revision: device.rendered.revision,
+        ...(done === undefined ? {} : { completes: done }),
+      })
+    },
+    uploaded: (request, identity, device, bytes) =>
+      write(request, identity, device.mac, { status: 200, bytes, complete: true }),
+    other(request, identity, outcome) {
+      const mac = identity.mac
+      if (mac !== undefined && isKnown(mac))
+        write(request, identity, mac, {
+          status: outcome.status,
+          bytes: outcome.bytes,
+          complete: outcome.complete,
+        })
+      discover(request, identity, mac)
+    },
+    absent(request, identity, device) {
+      const mac =
+        device?.mac ?? (identity.mac !== undefined && isKnown(identity.mac) ? identity.mac : undefined)
+      if (mac !== undefined) write(request, identity, mac, { status: 404, why: 'absent' })
+      discover(request, identity, identity.mac)
+    },
+    refused(request, identity, why, refusal) {
+      const { mac } = identity
+      // What strangers ask for is counted, not written down one by one: a flood must not fill the disk.
+      if (mac !== undefined && isKnown(mac))
+        write(request, identity, mac, { status: statusOf[refusal.kind], why })
+      discover(request, identity, mac)
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RequestKind } from '../devices/driver.ts'
+
+export type UploadKind = Extract<RequestKind, 'log' | 'overrides' | 'directory' | 'calls'>
+
+export const uploadKinds: ReadonlySet<RequestKind> = new Set<RequestKind>([
+  'log',
+  'overrides',
+  'directory',
+  'calls',
+])
+
+export interface StoredUpload {
+  readonly kind: UploadKind
+  readonly name: string
+  readonly size: number
+  readonly at: number
+}
+
+/** One upload's largest size, what is kept of a log, and how many files and uploads a device may have. */
+export const uploadLimits = {
+  bytes: 1_048_576,
+  logBytes: 524_288,
+  filesPerDevice: 16,
+  perMinute: 30,
+} as const
+
+export interface Uploads {
+  /** Whether this device may send one more now. */
+  mayTake(mac: string, now: number): boolean
+  save(mac: string, kind: UploadKind, name: string, body: Buffer): Promise<void>
+  list(mac: string): Promise<readonly StoredUpload[]>
+  read(mac: string, kind: UploadKind, name: string): Promise<Buffer>
+  /** All that a device left here: when it is unlinked. */
+  forget(mac: string): Promise<void>
+}
+
+/**
+ * What devices send: kept a folder a device, bounded, and never served back to a device. Logs come in pieces and are
+ * put together, their beginning falling away; of other files the last one stays.
+ */
+export function createUploads(folder: string): Uploads {
+  const minutes = new Map<string, { minute: number; count: number }>()
+  const folderOf = (mac: string) => join(folder, mac)
+  const fileOf = (mac: string, kind: UploadKind, name: string) =>
+    join(folderOf(mac), `${kind}~${encodeURIComponent(name)}`)
+
+  return {
+    mayTake(mac, now) {
+      const minute = Math.floor(now / 60_000)
+      const seen = minutes.get(mac)
+      if (!seen || seen.minute !== minute) {
+        if (minutes.size > 20_000) minutes.clear()
+        minutes.set(mac, { minute, count: 1 })
+        return true
+      }
+      seen.count++
+      return seen.count <= uploadLimits.perMinute
+    },
+    async save(mac, kind, name, body) {
+      await mkdir(folderOf(mac), { recursive: true, mode: 0o700 })
+      const file = fileOf(mac, kind, name)
+      const former = kind === 'log' ? await readFile(file).catch(() => undefined) : undefined
+      const whole = former ? Buffer.concat([former, body]) : body
+      await writeWhole(file, kind === 'log' ? whole.subarray(-uploadLimits.logBytes) : whole)
+      await dropOldest(folderOf(mac))
+    },
+    async list(mac) {
+      const names = await readdir(folderOf(mac)).catch(() => [])
+      const found = await Promise.all(names.map((name) => describe(folderOf(mac), name)))
+      return found.filter((upload) => upload !== undefined).sort((a, b) => b.at - a.at)
+    },
+    read: (mac, kind, name) => readFile(fileOf(mac, kind, name)),
+    forget: (mac) => rm(folderOf(mac), { recursive: true, force: true }),
+  }
+}
+
+/** Nobody sees half a file: it is written beside its place, made to last, and then put there. */
+async function writeWhole(file: string, body: Buffer): Promise<void> {
+  const draft = `${file}.part-${process.pid}-${Math.random().toString(36).slice(2)}`
+  try {
+    const handle = await open(draft, 'wx', 0o600)
+    try {
+      await handle.writeFile(body)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(draft, file)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
+}
+
+async function describe(folder: string, entry: string): Promise<StoredUpload | undefined> {
+  const [, kind, name] = /^(log|overrides|directory|calls)~([^~]+?)$/.exec(entry) ?? []
+  if (kind === undefined || name === undefined || name.includes('.part-')) return undefined
+  const found = await stat(join(folder, entry)).catch(() => undefined)
+  return (
+    found && {
+      kind: kind as UploadKind,
+      name: decodeURIComponent(name),
+      size: found.size,
+      at: Math.floor(found.mtimeMs),
+    }
+  )
+}
+
+async function dropOldest(folder: string): Promise<void> {
+  const names = await readdir(folder)
+  if (names.length <= uploadLimits.filesPerDevice) return
+  const dated = await Promise.all(
+    names.map(async (name) => ({
+      name,
+      at: (await stat(join(folder, name)).catch(() => undefined))?.mtimeMs ?? 0,
+    })),
+  )
+  const old = dated.sort((a, b) => b.at - a.at).slice(uploadLimits.filesPerDevice)
+  await Promise.all(old.map(({ name }) => rm(join(folder, name), { force: true })))
+}

@@ -1,0 +1,115 @@
+import type { Catalogue } from '../devices/catalogue.ts'
+import type { Driver, ServerFacts, Templates } from '../devices/driver.ts'
+import type { DeviceIntent } from '../domain/device-intent.ts'
+import { deviceIntent, neutralIntent } from '../domain/devices.ts'
+import { type CompanySettings, type DeviceAccess, defaultCodes } from '../domain/intent.ts'
+import type { Model } from '../domain/model.ts'
+import type { Window } from '../domain/window.ts'
+import type { DeviceRecord } from '../store/devices.ts'
+import { type Rendered, renderDevice } from './render.ts'
+
+/** A device as the device plane needs it: what decides about access, and its files. */
+export interface LiveDevice {
+  readonly mac: string
+  readonly model: Model
+  readonly driver: Driver
+  readonly company: string
+  readonly state: 'linked' | 'neutral'
+  readonly access: DeviceAccess
+  readonly openNetworks?: readonly string[]
+  readonly account?: { readonly user: string; readonly password: string }
+  /** Moves when a device makes its first contact. */
+  window: Window | undefined
+  readonly rendered: Rendered
+  /** When the present revision came to be. */
+  readonly modifiedAt: number
+}
+
+/** What rendering needs besides the device itself. */
+export interface Surroundings {
+  readonly catalogue: Catalogue
+  driverOf(model: Model): Driver
+  templatesOf(driver: Driver): Templates
+  readonly url: string
+  readonly caPem?: string
+  imageFor(model: Model): string | undefined
+}
+
+/** `undefined` for a device whose model this version of the catalogue does not have. */
+export function liveDevice(
+  record: DeviceRecord,
+  surroundings: Surroundings,
+  now: number,
+): LiveDevice | undefined {
+  const { state } = record
+  const intent = intentOf(record, surroundings.catalogue)
+  if (!intent) return undefined
+  const { model } = intent
+  const driver = surroundings.driverOf(model)
+  const rendered = renderDevice(
+    driver,
+    intent,
+    serverFacts(record, model, surroundings),
+    surroundings.templatesOf(driver),
+  )
+  return {
+    mac: state.mac,
+    model,
+    driver,
+    company: state.company,
+    state: state.state,
+    ...accessOf(record),
+    ...(state.account ? { account: state.account } : {}),
+    window: state.window,
+    rendered,
+    modifiedAt:
+      state.revision === rendered.revision && state.revisionAt !== undefined ? state.revisionAt : now,
+  }
+}
+
+function intentOf(
+  { state, company, site, lines, watched }: DeviceRecord,
+  catalogue: Catalogue,
+): DeviceIntent | undefined {
+  const settings = company ?? withoutCompany
+  const whole = { ...settings, sites: site ? [{ ...site, pickupGroups: [] }] : [], lines }
+  if (state.state === 'linked') {
+    const others = new Map([...watched, ...lines].map((line) => [line.number, line]))
+    return deviceIntent(whole, state.mac, lines, catalogue, (number) => others.get(number))
+  }
+  const model = catalogue.find(state.model)
+  return model && neutralIntent(whole, state.mac, model)
+}
+
+/** A neutral device of a company that is gone forgets its lines all the same. */
+const withoutCompany: CompanySettings = {
+  name: '',
+  locale: 'fr',
+  timezone: 'Europe/Paris',
+  deviceAccess: 'first-contact',
+  sip: { domain: 'invalid', transport: 'udp' },
+  keyDuringCall: 'hold',
+  codes: defaultCodes,
+}
+
+/** A neutral device has no account to show: its window admits it, unless its company is open to all. */
+function accessOf({ state, company }: DeviceRecord): Pick<LiveDevice, 'access' | 'openNetworks'> {
+  const access = company?.deviceAccess ?? 'first-contact'
+  if (state.state === 'neutral' && access !== 'open') return { access: 'first-contact' }
+  return { access, ...(company?.openNetworks ? { openNetworks: company.openNetworks } : {}) }
+}
+
+function serverFacts(
+  { state }: DeviceRecord,
+  model: Model,
+  { url, caPem, imageFor }: Surroundings,
+): ServerFacts {
+  const firmware = imageFor(model)
+  return {
+    url,
+    generation: state.generation,
+    ...(state.account ? { account: state.account } : {}),
+    ...(caPem === undefined ? {} : { caPem }),
+    ...(firmware === undefined ? {} : { firmware }),
+  }
+}

@@ -1,0 +1,102 @@
+import type { Store } from '../store/store.ts'
+import { type LiveDevice, liveDevice, type Surroundings } from './live-device.ts'
+import type { RenderedFile } from './render.ts'
+
+/** All devices, rendered and in memory: a fetch of a current file is a look in a map. */
+export interface LiveDevices {
+  byMac(mac: string): LiveDevice | undefined
+  /** By a file's name in lower case. */
+  byFile(name: string): FoundFile | undefined
+  byAccount(user: string): LiveDevice | undefined
+  /** Some company is not open to all: then no answer may tell a known MAC from an unknown one. */
+  readonly anyGuarded: boolean
+  readonly count: number
+  /** Takes in what has changed in the store, by whatever process. */
+  refresh(): Promise<void>
+  /** Renders every device again: a template, an image or the certificate is another one. */
+  renderAll(): Promise<void>
+}
+
+export interface FoundFile {
+  readonly device: LiveDevice
+  readonly file: RenderedFile
+}
+
+/** As many devices are read and rendered at a time: between two such steps the process does its other work. */
+const pageSize = 200
+
+export async function loadLiveDevices(
+  store: Store,
+  surroundings: Surroundings,
+  now: () => number = Date.now,
+): Promise<LiveDevices> {
+  const devices = new Map<string, LiveDevice>()
+  const files = new Map<string, FoundFile>()
+  const accounts = new Map<string, LiveDevice>()
+  let generation = await store.generation()
+  let anyGuarded = await store.devices.anyGuarded()
+  let refreshing: Promise<void> | undefined
+
+  const forget = (mac: string): void => {
+    const device = devices.get(mac)
+    if (!device) return
+    devices.delete(mac)
+    for (const name of device.rendered.files.keys()) files.delete(name)
+    if (device.account) accounts.delete(device.account.user)
+  }
+
+  const take = async (macs: readonly string[]): Promise<void> => {
+    const records = await store.devices.readDevices(macs)
+    const read = new Set(records.map((record) => record.state.mac))
+    for (const mac of macs) if (!read.has(mac)) forget(mac)
+    const moved: { mac: string; revision: string; at: number }[] = []
+    for (const record of records) {
+      forget(record.state.mac)
+      const device = liveDevice(record, surroundings, now())
+      if (!device) continue
+      devices.set(device.mac, device)
+      for (const [name, file] of device.rendered.files) files.set(name, { device, file })
+      if (device.account) accounts.set(device.account.user, device)
+      const { revision } = device.rendered
+      if (record.state.revision !== revision) moved.push({ mac: device.mac, revision, at: device.modifiedAt })
+    }
+    if (moved.length > 0) await store.devices.saveRevisions(moved)
+  }
+
+  const takeAll = async (): Promise<void> => {
+    let page = await store.devices.devicePage(undefined, pageSize)
+    while (page.length > 0) {
+      await take(page)
+      await new Promise(setImmediate)
+      page = await store.devices.devicePage(page.at(-1), pageSize)
+    }
+  }
+
+  const catchUp = async (): Promise<void> => {
+    const changed = await store.devices.changedSince(generation)
+    if (changed.generation === generation) return
+    for (let i = 0; i < changed.macs.length; i += pageSize) await take(changed.macs.slice(i, i + pageSize))
+    anyGuarded = await store.devices.anyGuarded()
+    generation = changed.generation
+  }
+
+  await takeAll()
+  return {
+    byMac: (mac) => devices.get(mac),
+    byFile: (name) => files.get(name),
+    byAccount: (user) => accounts.get(user),
+    get anyGuarded() {
+      return anyGuarded
+    },
+    get count() {
+      return devices.size
+    },
+    refresh() {
+      refreshing ??= catchUp().finally(() => {
+        refreshing = undefined
+      })
+      return refreshing
+    },
+    renderAll: takeAll,
+  }
+}
