@@ -2,6 +2,7 @@ import type { Driver, RequestKind } from '../../devices/driver.ts'
 import { parseMac } from '../../domain/mac.ts'
 import type { Model } from '../../domain/model.ts'
 import { type Candidate, readEvidence } from './identity-evidence.ts'
+import { makes, score } from './identity-score.ts'
 
 /** Everything a request shows of who sends it. A query string is no evidence: anybody writes it. */
 export interface Evidence {
@@ -46,9 +47,6 @@ export interface Contradiction {
 }
 
 export type LinkedModel = (mac: string) => Model | undefined
-
-/** What each hint is worth. A linked model decides; a user agent beats an address block, and that beats a name. */
-const weights = { linked: 16, userAgent: 8, prefix: 4, namedModel: 2, name: 1 } as const
 
 /** Who a device is, from what it shows and from the model linked to its address. Of equals the first driver is taken. */
 export function identify(
@@ -97,27 +95,6 @@ export function identify(
   }
 }
 
-function score(
-  candidate: Candidate,
-  mac: string | undefined,
-  linked: Model | undefined,
-): { readonly points: number; readonly why: readonly string[] } {
-  const { driver } = candidate
-  const prefixes = Object.values(driver.prefixes).flat()
-  const hints: readonly (readonly [boolean, number, string])[] = [
-    [linked !== undefined && makes(driver, linked), weights.linked, 'the linked model is one of'],
-    [candidate.userAgent !== undefined, weights.userAgent, 'the user agent is one of'],
-    [mac !== undefined && prefixes.includes(mac.slice(0, 6)), weights.prefix, 'the address block belongs to'],
-    [candidate.namedModel !== undefined, weights.namedModel, 'the name holds a model of'],
-    [candidate.kind !== undefined, weights.name, 'the name is one asked by devices of'],
-  ]
-  const held = hints.filter(([holds]) => holds)
-  return {
-    points: held.reduce((sum, [, weight]) => sum + weight, 0),
-    why: held.map(([, , reason]) => `${reason} ${driver.name}`),
-  }
-}
-
 /** Kinds of files that need no device's address in their name. */
 const forAnybody: ReadonlySet<RequestKind> = new Set(['shared', 'firmware', 'resource', 'absent'])
 
@@ -143,10 +120,6 @@ function agreement(made: readonly Claim[]): Agreement {
 function otherModel(seen: Model | undefined, linked: Model | undefined): readonly string[] {
   if (!seen || !linked || seen === linked) return []
   return [`it says ${seen.id}, the linked model is ${linked.id}`]
-}
-
-function makes(driver: Driver, model: Model): boolean {
-  return driver.models.some(({ id }) => id === model.id)
 }
 
 interface Claim {
