@@ -19,7 +19,7 @@ export function render(
     name: `${device.mac}.cfg`,
     contentType,
     body: templates.render(`${dialectOf(device).layout}.cfg.hbs`, sections(device, server)),
-    secret: holdsSecret(device, server),
+    secret: holdsSecret(device),
   }
   return dialectOf(device).bootFile
     ? [bootFile(configuration.name, device.mac, templates), configuration]
@@ -31,9 +31,9 @@ function bootFile(configuration: string, mac: string, templates: Templates): Dev
   return { name: `${mac}.boot`, contentType, body, secret: false }
 }
 
-/** An operator's own parameters may hold a password as well. */
-function holdsSecret(device: DeviceIntent, server: ServerFacts): boolean {
-  return device.ports.length > 0 || server.account !== undefined || device.parameters.length > 0
+/** A neutral device holds none, not even its account here; an operator's own parameters may. */
+function holdsSecret(device: DeviceIntent): boolean {
+  return device.ports.length > 0 || device.parameters.length > 0
 }
 
 /** Every model's common file: a first line and nothing else, since nothing tells who asks for it. */

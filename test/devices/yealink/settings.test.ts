@@ -142,6 +142,12 @@ describe('provisioning', () => {
     expect(render(of, { ...server, generation: 8 })).toEqual(render(of))
   })
 
+  test('a neutral file is no secret, so that a device whose credentials died can still fetch it', () => {
+    const secrets = (of: DeviceIntent) => render(of).map((file) => file.secret)
+    expect(secrets(phone('yealink/t54w'))).toEqual([false, true])
+    expect(secrets(device(model('yealink/t54w'), { ports: [] }))).toEqual([false, false])
+  })
+
   test('common files hold nothing, and no other name is shared', () => {
     expect(yealink.shared('y000000000108.cfg', server, templates)).toMatchObject({
       body: '#!version:1.0.0.1\n',
