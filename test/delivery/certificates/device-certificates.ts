@@ -33,16 +33,18 @@ export interface TestDevice {
   /** The MAC in any writing for a right one; anything else for a wrong one. */
   readonly cn: string
   readonly expired?: boolean
-  /** Tests that need hundreds save the time for a key each. */
-  readonly keyPair?: { readonly privateKey: KeyObject; readonly publicKey: KeyObject }
 }
+
+/** All devices of a test share one key: making one is slow, and nothing looks at whose it is. */
+let deviceKeys: { readonly privateKey: KeyObject; readonly publicKey: KeyObject } | undefined
 
 /** The certificate a maker puts into a device. Without a CA it is one that anybody makes at home. */
 export function makeTestDeviceCertificate(
   ca: TestAuthority | undefined,
   device: TestDevice,
 ): TestCertificate {
-  const { privateKey, publicKey } = device.keyPair ?? generateKeyPairSync('rsa', { modulusLength: 2048 })
+  deviceKeys ??= generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { privateKey, publicKey } = deviceKeys
   const key = pem(privateKey)
   const cert = made(device.cn, pem(publicKey), ca ?? { key }, {
     from: Date.now() - 20 * DAY,
