@@ -1,0 +1,83 @@
+import type { Answer, DiskFile, MemoryFile } from '../plane.ts'
+import { isCurrent, rangeHolds } from './conditions.ts'
+import { httpDate } from './dates.ts'
+import { sendFromDisk } from './disk.ts'
+import { deliver, type Exchange } from './exchange.ts'
+import { plainRefusal } from './plain.ts'
+import { rangeOf, type Span } from './ranges.ts'
+import { refuse } from './refuse.ts'
+
+/** A proxy must not keep a file that holds passwords, and a device may: it asks each time whether it still holds. */
+const CACHING = ['Cache-Control', 'private, no-cache']
+
+/** Turns the plane's answer to a GET or HEAD into HTTP. */
+export function sendAnswer(exchange: Exchange, answer: Answer): void | Promise<void> {
+  if (answer.kind === 'memory' || answer.kind === 'disk') return sendFile(exchange, answer)
+  refuse(exchange, plainRefusal(answer))
+}
+
+function sendFile(exchange: Exchange, file: MemoryFile | DiskFile): void | Promise<void> {
+  const { method, headers } = exchange.request
+  const lastModified = httpDate(file.modifiedAt)
+  const version = { etag: file.etag, modifiedAt: file.modifiedAt, lastModified }
+  const size = file.kind === 'memory' ? file.body.length : file.size
+  if (isCurrent(headers, version)) {
+    return sendHead(exchange, file, 304, ['ETag', file.etag, 'Last-Modified', lastModified, ...CACHING])
+  }
+  if (method === 'HEAD') return sendHead(exchange, file, 200, headersOf(file, lastModified, size))
+  const { range } = headers
+  const span = range !== undefined && rangeHolds(headers, version) ? rangeOf(range, size) : undefined
+  if (span === 'none') {
+    return sendHead(exchange, file, 416, [
+      'Content-Length',
+      '0',
+      'Content-Range',
+      `bytes */${size}`,
+      ...CACHING,
+    ])
+  }
+  if (span === undefined) {
+    return sendBody(exchange, file, 200, { from: 0, to: size }, headersOf(file, lastModified, size))
+  }
+  const partHeaders = headersOf(file, lastModified, span.to - span.from)
+  partHeaders.push('Content-Range', `bytes ${span.from}-${span.to - 1}/${size}`)
+  return sendBody(exchange, file, 206, span, partHeaders)
+}
+
+function headersOf(file: MemoryFile | DiskFile, lastModified: string, length: number): string[] {
+  const headers = ['Content-Type', file.contentType, 'Content-Length', String(length)]
+  headers.push('ETag', file.etag, 'Last-Modified', lastModified, ...CACHING)
+  if (file.kind === 'disk') headers.push('Accept-Ranges', 'bytes')
+  return headers
+}
+
+/** An answer that has no body. Only "not modified" leaves the device with the whole file: it had it before. */
+function sendHead(
+  exchange: Exchange,
+  file: MemoryFile | DiskFile,
+  status: 200 | 304 | 416,
+  headers: string[],
+): void {
+  deliver(exchange, { file, status, bytes: 0, expected: 0, whole: status === 304 })
+  if (exchange.over) return
+  exchange.response.writeHead(status, headers)
+  exchange.response.end()
+}
+
+function sendBody(
+  exchange: Exchange,
+  file: MemoryFile | DiskFile,
+  status: 200 | 206,
+  span: Span,
+  headers: string[],
+): void | Promise<void> {
+  const { response } = exchange
+  const expected = span.to - span.from
+  const size = file.kind === 'memory' ? file.body.length : file.size
+  deliver(exchange, { file, status, bytes: 0, expected, whole: expected === size })
+  if (exchange.over) return
+  if (file.kind === 'disk')
+    return sendFromDisk(exchange, file, span, () => response.writeHead(status, headers))
+  response.writeHead(status, headers)
+  response.end(expected === size ? file.body : file.body.subarray(span.from, span.to))
+}

@@ -1,0 +1,75 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import type { DiskFile } from '../plane.ts'
+import { type Exchange, settle } from './exchange.ts'
+import { BUSY, NOT_FOUND } from './plain.ts'
+import type { Span } from './ranges.ts'
+import { refuse } from './refuse.ts'
+
+/** Large enough that a fast network waits for no reads, small enough for hundreds of downloads at once. */
+const PIECE = 128 * 1024
+
+/** Sends a part of a file, reading on only when the connection has taken what was read. */
+export async function sendFromDisk(
+  exchange: Exchange,
+  file: DiskFile,
+  span: Span,
+  sendHeaders: () => void,
+): Promise<void> {
+  const opened = await openWhole(exchange, file)
+  if (opened === undefined) return
+  try {
+    sendHeaders()
+    await sendSpan(exchange, opened, span)
+    if (!exchange.over) exchange.response.end()
+  } finally {
+    await opened.close()
+  }
+}
+
+/** The file, if it is still what the plane said of it; otherwise the device is told to do without or to come again. */
+async function openWhole(exchange: Exchange, { path, size }: DiskFile): Promise<FileHandle | undefined> {
+  const { log } = exchange.connection
+  let opened: FileHandle | undefined
+  try {
+    opened = await open(path, 'r')
+    const found = await opened.stat()
+    if (found.isFile() && found.size === size && !exchange.over) return opened
+    if (!exchange.over) log.warn({ path }, 'a file has changed since it was listed')
+  } catch (error) {
+    log.warn({ err: error, path }, 'a file cannot be read')
+    if (isMissing(error)) {
+      settle(exchange, false)
+      refuse(exchange, NOT_FOUND)
+      return undefined
+    }
+  }
+  await opened?.close()
+  settle(exchange, false)
+  refuse(exchange, BUSY)
+  return undefined
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
+
+async function sendSpan(exchange: Exchange, opened: FileHandle, { from, to }: Span): Promise<void> {
+  const buffer = Buffer.allocUnsafeSlow(Math.min(PIECE, to - from))
+  for (let at = from; at < to && !exchange.over; ) {
+    const { bytesRead } = await opened.read(buffer, 0, Math.min(buffer.length, to - at), at)
+    // Ending early would hand a device half an image that looks whole.
+    if (bytesRead === 0) throw new Error('a file became shorter while it was being sent')
+    await taken(exchange, buffer.subarray(0, bytesRead))
+    at += bytesRead
+    if (exchange.delivery !== undefined) exchange.delivery.bytes += bytesRead
+  }
+}
+
+/** Resolves when the connection has taken the piece, so that its memory can be used again, or is gone. */
+function taken(exchange: Exchange, piece: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    if (exchange.over) return resolve()
+    exchange.onCut = resolve
+    exchange.response.write(piece, () => resolve())
+  })
+}

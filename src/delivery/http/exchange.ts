@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Outcome } from '../plane.ts'
+import type { Connection } from './connections.ts'
+
+/** One request and its answer, from the request's head to the answer's last byte. */
+export interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly connection: Connection
+  /** The client waits to be told to send its body. */
+  readonly expectsContinue: boolean
+  delivery: Delivery | undefined
+  /** Nothing more can reach the client. */
+  over: boolean
+  /** Told once when the connection ends before the answer did. */
+  onCut: (() => void) | undefined
+}
+
+/** What of a file is on its way, and who wants to know how it went. */
+export interface Delivery {
+  readonly file: { done(outcome: Outcome): void }
+  readonly status: number
+  /** What the connection has taken so far. */
+  bytes: number
+  /** The file's bytes that go with the answer's end, or that are sent by then. */
+  readonly expected: number
+  /** The device holds the whole file when this answer has reached it. */
+  readonly whole: boolean
+}
+
+export function openExchange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  connection: Connection,
+  expectsContinue: boolean,
+): Exchange {
+  const exchange: Exchange = {
+    request,
+    response,
+    connection,
+    expectsContinue,
+    delivery: undefined,
+    over: connection.socket.destroyed,
+    onCut: undefined,
+  }
+  connection.exchanges.push(exchange)
+  // Node says "finish" also of an answer whose last write has failed: the connection is destroyed by then.
+  response.on('finish', () => end(exchange, !connection.socket.destroyed))
+  return exchange
+}
+
+/** The connection is gone, and with it all that was not yet answered. */
+export function cutExchanges(connection: Connection): void {
+  for (const exchange of [...connection.exchanges]) end(exchange, false)
+}
+
+function end(exchange: Exchange, reached: boolean): void {
+  const { exchanges } = exchange.connection
+  const at = exchanges.indexOf(exchange)
+  if (at === -1) return
+  exchanges.splice(at, 1)
+  exchange.over = true
+  settle(exchange, reached)
+  const { onCut } = exchange
+  exchange.onCut = undefined
+  if (!reached) onCut?.()
+}
+
+/** Announces what is being delivered; from here on its outcome is told, once, whatever happens. */
+export function deliver(exchange: Exchange, delivery: Delivery): void {
+  exchange.delivery = delivery
+  if (exchange.over) settle(exchange, false)
+}
+
+export function settle(exchange: Exchange, reached: boolean): void {
+  const { delivery } = exchange
+  if (delivery === undefined) return
+  exchange.delivery = undefined
+  const { file, status, whole } = delivery
+  const bytes = reached ? delivery.expected : delivery.bytes
+  try {
+    file.done({ status, bytes, complete: reached && whole })
+  } catch (error) {
+    exchange.connection.log.error({ err: error }, 'what a device has fetched could not be noted')
+  }
+}

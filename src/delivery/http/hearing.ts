@@ -1,0 +1,40 @@
+import type { Server } from 'node:http'
+import type { Server as SecureServer } from 'node:https'
+import type { Duplex } from 'node:stream'
+import type { TLSSocket } from 'node:tls'
+import { answerExpectation, answerRequest, type Desk } from './handler.ts'
+import { answerMalformed, answerTunnel } from './malformed.ts'
+
+/** Attends to all that a server tells of: requests, connections and what came instead of a request. */
+export function hear(server: Server | SecureServer, desk: Desk): void {
+  const { connections, overload, log, transport } = desk
+  server.on('request', (request, response) => answerRequest(desk, request, response, false))
+  server.on('checkContinue', (request, response) => answerRequest(desk, request, response, true))
+  server.on('checkExpectation', (request, response) => answerExpectation(desk, request, response))
+  server.on('connect', (_request, socket) => answerTunnel(socket))
+
+  server.on('connection', (socket) => {
+    if (!connections.admit(socket)) overload.note('connections')
+    else if (transport === 'http') connections.of(socket)
+  })
+  server.on('drop', () => overload.note('connections'))
+  server.on('secureConnection', (socket: TLSSocket) => {
+    if (desk.closing) socket.destroy()
+    else connections.of(socket)
+  })
+  // A handshake that fails says more of the client than of this server, and the network is full of them.
+  server.removeAllListeners('tlsClientError')
+  server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
+    log.debug({ err: error, transport }, 'a TLS handshake failed')
+    socket.destroy()
+  })
+  server.on('clientError', (error, socket) => {
+    log.debug({ err: error, transport }, 'a request could not be read')
+    answerMalformed(error, socket, isAnswering(desk, socket))
+  })
+}
+
+function isAnswering({ connections }: Desk, socket: Duplex): boolean {
+  const known = connections.find(socket)
+  return known?.exchanges.some(({ response }) => response.headersSent) ?? false
+}
