@@ -1,14 +1,11 @@
 import type { Answer, DiskFile, MemoryFile } from '../plane.ts'
 import { isCurrent, rangeHolds } from './conditions.ts'
-import { httpDate } from './dates.ts'
 import { sendFromDisk } from './disk.ts'
 import { deliver, type Exchange } from './exchange.ts'
 import { plainRefusal } from './plain.ts'
 import { rangeOf, type Span } from './ranges.ts'
 import { refuse } from './refuse.ts'
-
-/** A proxy must not keep a file that holds passwords, and a device may: it asks each time whether it still holds. */
-const CACHING = ['Cache-Control', 'private, no-cache']
+import { CACHING, partHeaders, writtenHeaders } from './written.ts'
 
 /** Turns the plane's answer to a GET or HEAD into HTTP. */
 export function sendAnswer(exchange: Exchange, answer: Answer): void | Promise<void> {
@@ -18,15 +15,21 @@ export function sendAnswer(exchange: Exchange, answer: Answer): void | Promise<v
 
 function sendFile(exchange: Exchange, file: MemoryFile | DiskFile): void | Promise<void> {
   const { method, headers } = exchange.request
-  const lastModified = httpDate(file.modifiedAt)
-  const version = { etag: file.etag, modifiedAt: file.modifiedAt, lastModified }
+  const written = writtenHeaders(file)
   const size = file.kind === 'memory' ? file.body.length : file.size
-  if (isCurrent(headers, version)) {
-    return sendHead(exchange, file, 304, ['ETag', file.etag, 'Last-Modified', lastModified, ...CACHING])
+  if (isCurrent(headers, written)) {
+    return sendHead(exchange, file, 304, [
+      'ETag',
+      file.etag,
+      'Last-Modified',
+      written.lastModified,
+      ...CACHING,
+    ])
   }
-  if (method === 'HEAD') return sendHead(exchange, file, 200, headersOf(file, lastModified, size))
+  if (method === 'HEAD') return sendHead(exchange, file, 200, written.headers)
   const { range } = headers
-  const span = range !== undefined && rangeHolds(headers, version) ? rangeOf(range, size) : undefined
+  const span = range !== undefined && rangeHolds(headers, written) ? rangeOf(range, size) : undefined
+  if (span === undefined) return sendBody(exchange, file, 200, { from: 0, to: size }, written.headers)
   if (span === 'none') {
     return sendHead(exchange, file, 416, [
       'Content-Length',
@@ -36,19 +39,8 @@ function sendFile(exchange: Exchange, file: MemoryFile | DiskFile): void | Promi
       ...CACHING,
     ])
   }
-  if (span === undefined) {
-    return sendBody(exchange, file, 200, { from: 0, to: size }, headersOf(file, lastModified, size))
-  }
-  const partHeaders = headersOf(file, lastModified, span.to - span.from)
-  partHeaders.push('Content-Range', `bytes ${span.from}-${span.to - 1}/${size}`)
-  return sendBody(exchange, file, 206, span, partHeaders)
-}
-
-function headersOf(file: MemoryFile | DiskFile, lastModified: string, length: number): string[] {
-  const headers = ['Content-Type', file.contentType, 'Content-Length', String(length)]
-  headers.push('ETag', file.etag, 'Last-Modified', lastModified, ...CACHING)
-  if (file.kind === 'disk') headers.push('Accept-Ranges', 'bytes')
-  return headers
+  const place = `bytes ${span.from}-${span.to - 1}/${size}`
+  return sendBody(exchange, file, 206, span, partHeaders(written, span.to - span.from, place))
 }
 
 /** An answer that has no body. Only "not modified" leaves the device with the whole file: it had it before. */

@@ -1,5 +1,5 @@
-import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
+import { shownOnSocket, shownToProxy } from '../access/certificate.ts'
 import { sourceOf } from '../access/source.ts'
 import type { DeviceRequest, DeviceTransport, PresentedCertificate } from '../plane.ts'
 import type { Exchange } from './exchange.ts'
@@ -17,7 +17,7 @@ export function deviceRequest(
     ? sourceOf(connection.socket.remoteAddress, listener, headers, trusted)
     : undefined
   const certificate = from?.viaProxy
-    ? told(from.certificate)
+    ? from.certificate && shownToProxy(from.certificate)
     : listener === 'mtls'
       ? shown(exchange)
       : undefined
@@ -33,24 +33,9 @@ export function deviceRequest(
   }
 }
 
-/** What a proxy says it was shown. */
-function told(said: { pem: string; verification: string } | undefined): PresentedCertificate | undefined {
-  if (said === undefined) return undefined
-  const { pem, verification } = said
-  return verification === 'SUCCESS' ? { pem, trusted: true } : { pem, trusted: false, error: verification }
-}
-
 /** What this connection was shown: it is read once, since it stays. */
 function shown({ connection }: Exchange): PresentedCertificate | undefined {
-  connection.certificate ??= presented(connection.socket) ?? 'none'
+  const { socket } = connection
+  connection.certificate ??= (socket instanceof TLSSocket ? shownOnSocket(socket) : undefined) ?? 'none'
   return connection.certificate === 'none' ? undefined : connection.certificate
-}
-
-function presented(socket: Socket): PresentedCertificate | undefined {
-  if (!(socket instanceof TLSSocket)) return undefined
-  const certificate = socket.getPeerX509Certificate()
-  if (certificate === undefined) return undefined
-  const pem = certificate.toString()
-  if (socket.authorized) return { pem, trusted: true }
-  return { pem, trusted: false, error: String(socket.authorizationError) }
 }
