@@ -15,7 +15,7 @@ export async function withStore<T>(context: Context, work: (store: Store) => Pro
 
 /** Where the store is and what its secrets open with. */
 export function storeOptions({ data, key, keyFile }: Settings): StoreOptions {
-  return { folder: data, keyFile, ...(key === undefined ? {} : { key: Buffer.from(key).toString('base64url') }) }
+  return { folder: data, keyFile, ...(key === undefined ? {} : { key }) }
 }
 
 /** Who changes something from the command line, for the audit: the user of this machine. */

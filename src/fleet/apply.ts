@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 import type { PasswordOrigin } from '../store/tables.ts'
 import type { FleetEntries } from './entries.ts'
 import { FleetFailure } from './failure.ts'
-import { makePassword } from './passwords.ts'
+import { makeDeviceAccount, makePassword } from './passwords.ts'
 import { type FleetPlan, type PlanOptions, planEntries } from './plan.ts'
 
 export interface ApplyOptions extends PlanOptions {
@@ -31,6 +31,7 @@ export function applyEntries(
     await writer.saveDiff(diff, plan.impacts, {
       summary: summarise(plan.diff),
       passwordOrigin,
+      makeAccount: makeDeviceAccount,
       ...(onProgress ? { onProgress } : {}),
     })
     return plan

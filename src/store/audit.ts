@@ -9,7 +9,7 @@ export interface AuditEntry {
   readonly source: string
   readonly what: Subject
   readonly company: string
-  /** The name of a company or site, the number of a line. */
+  /** The name of a company or site, the number of a line, the MAC of a device. */
   readonly subject: string
   readonly action: Action
   /** Without secrets: a password is only said to have changed or not. */

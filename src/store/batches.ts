@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** Rows one statement takes: 17 columns of them stay far below the variables SQLite and PostgreSQL allow. */
+/** Rows one statement takes: 21 columns of them stay far below the variables SQLite and PostgreSQL allow. */
 const batchSize = 500
 
 /**

@@ -4,7 +4,7 @@ import { inBatches } from './batches.ts'
 import { takeIds } from './counters.ts'
 import { insertRows } from './insert.ts'
 import { companyRow, settingsOfRow } from './rows.ts'
-import type { Saving } from './save-diff.ts'
+import type { Saving } from './saving.ts'
 import type { Action, AuditRow, ChangeDeviceRow, Queries, Subject } from './tables.ts'
 
 /** Who changes something, by which way (`cli`, `api`, `portal`), and when. */
@@ -24,23 +24,41 @@ export interface Change {
 
 /** Writes down what has changed for whom: the change, the devices it concerns, every record before and after. */
 export async function recordChange(saving: Saving, author: Author, change: Change): Promise<number> {
-  const { db } = saving
+  const id = await beginChange(saving.db, author, change.summary, change.impacts)
+  const entries = change.diff.flatMap((company) => entriesOf(company, change.renewed))
+  await writeAudit(saving, id, author, entries)
+  return id
+}
+
+export async function beginChange(
+  db: Queries,
+  author: Author,
+  summary: string,
+  impacts: readonly DeviceImpact[],
+): Promise<number> {
   const id = await takeIds(db, 'change', 1)
-  await db
-    .insertInto('change')
-    .values({ id, at: author.at, who: author.name, summary: change.summary })
-    .execute()
+  await db.insertInto('change').values({ id, at: author.at, who: author.name, summary }).execute()
   await insertRows(
     db,
     'change_device',
-    change.impacts.map((impact) => deviceRow(id, impact)),
+    impacts.map((impact) => deviceRow(id, impact)),
   )
-  await keepUnlinked(db, change.impacts, author.at)
-  const entries = change.diff.flatMap((company) => entriesOf(company, change.renewed))
+  return id
+}
+
+/** What happened to one record, as the audit keeps it. */
+export type Entry = Pick<AuditRow, 'what' | 'company' | 'subject' | 'action' | 'before' | 'after'>
+
+export async function writeAudit(
+  { db, tick }: Pick<Saving, 'db' | 'tick'>,
+  changeId: number,
+  author: Author,
+  entries: readonly Entry[],
+): Promise<void> {
   const first = await takeIds(db, 'audit', entries.length)
   const rows = entries.map((entry, i) => ({
     id: first + i,
-    change_id: id,
+    change_id: changeId,
     at: author.at,
     who: author.name,
     source: author.source,
@@ -48,27 +66,14 @@ export async function recordChange(saving: Saving, author: Author, change: Chang
   }))
   await inBatches(rows, async (batch) => {
     await insertRows(db, 'audit', batch)
-    saving.tick(batch.length)
+    tick(batch.length)
   })
-  return id
 }
 
 function deviceRow(changeId: number, impact: DeviceImpact): ChangeDeviceRow {
   const { mac, model, company, urgency, link } = impact
   return { change_id: changeId, mac, model, company, urgency, reasons: JSON.stringify(impact.reasons), link }
 }
-
-/** A device without a line must be given a neutral configuration until it has one again. */
-async function keepUnlinked(db: Queries, impacts: readonly DeviceImpact[], at: number): Promise<void> {
-  const macs = impacts.map((impact) => impact.mac)
-  await inBatches(macs, (batch) => db.deleteFrom('unlinked_device').where('mac', 'in', batch).execute())
-  const unlinked = impacts
-    .filter((impact) => impact.link === 'unlinked')
-    .map(({ mac, model, company }) => ({ mac, model, company, at }))
-  await insertRows(db, 'unlinked_device', unlinked)
-}
-
-type Entry = Pick<AuditRow, 'what' | 'company' | 'subject' | 'action' | 'before' | 'after'>
 
 function entriesOf(change: FleetDiff[number], renewed: ReadonlySet<string>): readonly Entry[] {
   const company = change.name

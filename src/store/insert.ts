@@ -2,7 +2,7 @@ import { CompiledQuery, sql } from 'kysely'
 import { inBatches } from './batches.ts'
 import type { Queries, Tables } from './tables.ts'
 
-/** What to do with a row whose id is there already: a conflict, or the new state of that record. */
+/** What to do with a row that is there already, by its id or MAC: a conflict, or the new state of that record. */
 export type Clash = 'refuse' | 'overwrite'
 
 /** Writes rows of one shape, many in a statement. */
@@ -54,7 +54,8 @@ function build(
   const row = sql`(${sql.join(columns.map(() => 0))})`
   const insert = sql`insert into ${sql.table(table)} (${names}) values ${sql.join(new Array(count).fill(row))}`
   if (clash === 'refuse') return insert.compile(db).sql
-  const changed = columns.filter((column) => column !== 'id')
+  const identity = columns.includes('id') ? 'id' : 'mac'
+  const changed = columns.filter((column) => column !== identity)
   const updates = changed.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`)
-  return sql`${insert} on conflict ("id") do update set ${sql.join(updates)}`.compile(db).sql
+  return sql`${insert} on conflict (${sql.ref(identity)}) do update set ${sql.join(updates)}`.compile(db).sql
 }

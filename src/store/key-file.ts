@@ -29,7 +29,16 @@ export function parseKey(text: string, where: string): Uint8Array {
   const key = text.trim()
   if (/^[0-9a-f]{64}$/i.test(key)) return Buffer.from(key, 'hex')
   if (/^[\w-]{43}=?$/.test(key)) return Buffer.from(key, 'base64url')
-  throw new StoreError(
+  throw noKey(where)
+}
+
+export function checkKey(key: Uint8Array, where: string): Uint8Array {
+  if (key.length === keyBytes) return key
+  throw noKey(where)
+}
+
+function noKey(where: string): StoreError {
+  return new StoreError(
     'store-key-wrong',
     `${where} does not hold a key`,
     `a key is ${keyBytes} bytes, written as base64url or as 64 hex digits: put the original one back`,

@@ -1,6 +1,6 @@
 import { StoreError } from './errors.ts'
 import type { Layout } from './files.ts'
-import { keyMissing, makeKeyFile, parseKey, readKeyFile } from './key-file.ts'
+import { checkKey, keyMissing, makeKeyFile, parseKey, readKeyFile } from './key-file.ts'
 import { getMeta, setMeta } from './migrate.ts'
 import { fitsKey, keyCheck, type Sealer, sealerOf } from './seal.ts'
 import type { SqliteHandle } from './sqlite.ts'
@@ -8,14 +8,16 @@ import type { SqliteHandle } from './sqlite.ts'
 export interface KeySource {
   /** `bootline.key` in the data folder when absent. */
   readonly keyFile?: string
-  /** The key itself, as base64url or hex text; no file is read then. */
-  readonly key?: string
+  /** The key itself, its 32 bytes or these as base64url or hex text; no file is read then. */
+  readonly key?: string | Uint8Array
 }
 
 export const keyCheckName = 'key-check'
 
 export async function keyOf(layout: Layout, source: KeySource): Promise<Uint8Array | undefined> {
-  return source.key === undefined ? readKeyFile(layout.keyFile) : parseKey(source.key, 'the given key')
+  const { key } = source
+  if (key === undefined) return readKeyFile(layout.keyFile)
+  return typeof key === 'string' ? parseKey(key, 'the given key') : checkKey(key, 'the given key')
 }
 
 /** Before anything else is done with a database that has secrets: only its own key may touch it. */

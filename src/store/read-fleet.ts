@@ -1,7 +1,8 @@
 import type { Company, Line, PickupGroup, Site } from '../domain/intent.ts'
 import { gather, groupBy } from './batches.ts'
-import { keysOfRows, lineOfRow, settingsOfRow, siteOfRow } from './rows.ts'
-import { linePassword, type Sealer } from './seal.ts'
+import { known, readLineTables, wholeLine } from './read-lines.ts'
+import { settingsOfRow, siteOfRow } from './rows.ts'
+import type { Sealer } from './seal.ts'
 import type { CompanyRow, LineRow, Queries, SiteRow } from './tables.ts'
 
 export interface FleetQuery {
@@ -77,42 +78,15 @@ async function readLines(
   lineRows: readonly LineRow[],
   sealer: Sealer | undefined,
 ): Promise<{ row: LineRow; line: Line }[]> {
-  const ids = lineRows.map((line) => line.id)
-  const equipment = await gather(ids, (batch) =>
-    db.selectFrom('equipment').selectAll().where('line_id', 'in', batch).execute(),
+  const tables = await readLineTables(
+    db,
+    lineRows.map((line) => line.id),
   )
-  const keys = await gather(ids, (batch) =>
-    db
-      .selectFrom('line_key')
-      .selectAll()
-      .where('line_id', 'in', batch)
-      .orderBy('line_id')
-      .orderBy('position')
-      .execute(),
-  )
-  const siteNames = new Map(siteRows.map((site) => [site.id, site.name]))
-  const numbers = new Map(lineRows.map((line) => [line.id, line.number]))
-  const equipmentOf = new Map(equipment.map((row) => [row.line_id, row]))
-  const keysOf = groupBy(keys, (key) => key.line_id)
-  return lineRows.map((row) => ({
-    row,
-    line: lineOfRow(row, {
-      site: known(siteNames, row.site_id),
-      password:
-        sealer && row.sip_password !== null
-          ? sealer.open(row.sip_password, linePassword(row.number))
-          : undefined,
-      equipment: equipmentOf.get(row.id),
-      keys: keysOfRows(keysOf.get(row.id) ?? [], (id) => known(numbers, id)),
-    }),
-  }))
-}
-
-/** References are kept by the database; one that leads nowhere is a fault to stop at, not to render. */
-function known(names: ReadonlyMap<number, string>, id: number): string {
-  const name = names.get(id)
-  if (name === undefined) throw new Error(`the store refers to record ${id}, which its company does not have`)
-  return name
+  const names = {
+    sites: new Map(siteRows.map((site) => [site.id, site.name])),
+    numbers: new Map(lineRows.map((line) => [line.id, line.number])),
+  }
+  return lineRows.map((row) => ({ row, line: wholeLine(row, tables, names, sealer) }))
 }
 
 function byId(a: { id: number }, b: { id: number }): number {

@@ -159,7 +159,7 @@ export function keysOfRows(rows: readonly KeyRow[], numberOf: (lineId: number) =
 }
 
 /** An absent field stays absent: `undefined` would be another value to whoever compares. */
-function given<K extends string, V>(key: K, value: V | null | undefined): { [P in K]?: V } {
+export function given<K extends string, V>(key: K, value: V | null | undefined): { [P in K]?: V } {
   return (value === null || value === undefined ? {} : { [key]: value }) as { [P in K]?: V }
 }
 

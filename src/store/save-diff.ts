@@ -1,32 +1,25 @@
-import type { DeviceImpact, FleetDiff, RecordChange } from '../domain/fleet-diff.ts'
+import type { DeviceImpact, FleetDiff } from '../domain/fleet-diff.ts'
 import type { Line, Site } from '../domain/intent.ts'
 import { findGeneration } from './claims.ts'
+import type { MakeAccount } from './devices-rows.ts'
+import { saveDevices } from './devices-save.ts'
 import { type Author, recordChange } from './history.ts'
 import { removeCompanies, saveCompanies } from './save-companies.ts'
 import { type PasswordOrigins, saveLines } from './save-lines.ts'
 import { savePickupGroups } from './save-pickup-groups.ts'
 import { removeSites, saveSites } from './save-sites.ts'
-import type { Sealer } from './seal.ts'
-import type { Queries } from './tables.ts'
+import type { InCompany, Saving } from './saving.ts'
 
 export interface SaveOptions {
   /** One line for people: `apply fleet.yaml: 3 lines changed`. */
   readonly summary: string
   /** Who made the password that comes with this line's new state. */
   readonly passwordOrigin: PasswordOrigins
+  /** Makes the account of a device that is linked. */
+  readonly makeAccount: MakeAccount
   /** Steps done so far, of so many. */
   readonly onProgress?: (done: number, total: number) => void
 }
-
-export interface Saving {
-  readonly db: Queries
-  readonly sealer: Sealer
-  /** Counts work done, for whoever watches. */
-  readonly tick: (steps: number) => void
-}
-
-/** A record's change together with its company: what the tables are filled by. */
-export type InCompany<T> = RecordChange<T> & { readonly company: string }
 
 /**
  * Makes the store hold what the diff says, inside the caller's transaction, and returns the number of the change;
@@ -58,6 +51,7 @@ export async function saveDiff(
   await savePickupGroups(db, sites, siteIds)
   await removeSites(db, sites, siteIds)
   await removeCompanies(db, diff, companyIds)
+  await saveDevices(saving, { impacts, lines, makeAccount: options.makeAccount, at: author.at })
   return recordChange(saving, author, { diff, impacts, renewed, summary: options.summary })
 }
 

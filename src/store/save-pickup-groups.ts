@@ -5,8 +5,8 @@ import { takeIds } from './counters.ts'
 import { insertRows } from './insert.ts'
 import { idsOfNumbers } from './line-ids.ts'
 import { known } from './save-companies.ts'
-import type { InCompany } from './save-diff.ts'
 import { type SiteIds, siteKey } from './save-sites.ts'
+import type { InCompany } from './saving.ts'
 import type { Queries } from './tables.ts'
 
 /** Sites whose groups changed get all their groups' members anew: a line may have moved between any two. */

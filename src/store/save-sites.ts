@@ -5,7 +5,7 @@ import { conflict } from './errors.ts'
 import { insertRows } from './insert.ts'
 import { siteRow } from './rows.ts'
 import { type CompanyIds, known } from './save-companies.ts'
-import type { InCompany } from './save-diff.ts'
+import type { InCompany } from './saving.ts'
 import type { Queries } from './tables.ts'
 
 /** Ids by company and site name, of all sites of the companies the change speaks of. */

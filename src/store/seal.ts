@@ -54,6 +54,10 @@ export function linePassword(number: string): SealedRecord {
   return `line-password:${number}`
 }
 
+export function deviceAccount(mac: string): SealedRecord {
+  return `device-account:${mac}`
+}
+
 const checkRecord: SealedRecord = 'key-check:database'
 const checkText = 'bootline'
 

@@ -6,6 +6,7 @@ import type { Claims } from '../domain/located-fleet.ts'
 import { type AuditEntry, findAudit } from './audit.ts'
 import { copyDatabase } from './backup.ts'
 import { type Candidates, findClaims, findGeneration, findPasswordOrigins } from './claims.ts'
+import { type Access, type Devices, devicesOver } from './devices.ts'
 import { corrupt, translating } from './errors.ts'
 import { type Layout, layoutOf, prepare } from './files.ts'
 import { bindSealer, existingSealer, type KeySource } from './key.ts'
@@ -44,6 +45,7 @@ export interface Store extends FleetReader {
     who: { readonly name: string; readonly source: string },
     work: (w: FleetWriter) => Promise<T>,
   ): Promise<T>
+  readonly devices: Devices
   /** Reads the whole database for damage: for the start of a server. */
   check(): Promise<void>
   /** Copies the store into a new file while it is in use. */
@@ -120,28 +122,29 @@ interface Parts {
 
 function storeOver({ layout, writing, reading, sealer, now, close }: Parts): Store {
   /** One moment of the store, however many queries it takes. */
-  const read = <T>(work: (reader: FleetReader) => Promise<T>): Promise<T> =>
+  const read: Access = (work) =>
     translating(layout, () =>
       reading.db
         .transaction()
         .setAccessMode('read only')
         .setIsolationLevel('repeatable read')
-        .execute((db) => work(readerOver(db, sealer))),
+        .execute((db) => work(db)),
     )
+  const write: Access = (work) =>
+    translating(layout, () => writing.db.transaction().execute((db) => work(db)))
   return {
-    readFleet: (query) => read((r) => r.readFleet(query)),
-    claims: (excluding, candidates) => read((r) => r.claims(excluding, candidates)),
-    passwordOrigins: (numbers) => read((r) => r.passwordOrigins(numbers)),
-    generation: () => read((r) => r.generation()),
+    readFleet: (query) => read((db) => readerOver(db, sealer).readFleet(query)),
+    claims: (excluding, candidates) => read((db) => readerOver(db, sealer).claims(excluding, candidates)),
+    passwordOrigins: (numbers) => read((db) => readerOver(db, sealer).passwordOrigins(numbers)),
+    generation: () => read((db) => readerOver(db, sealer).generation()),
+    devices: devicesOver(read, write, sealer),
     write: (who, work) =>
-      translating(layout, () =>
-        writing.db.transaction().execute((db) =>
-          work({
-            ...readerOver(db, sealer),
-            saveDiff: (diff, impacts, options) =>
-              saveDiff({ db, sealer }, { ...who, at: now() }, diff, impacts, options),
-          }),
-        ),
+      write((db) =>
+        work({
+          ...readerOver(db, sealer),
+          saveDiff: (diff, impacts, options) =>
+            saveDiff({ db, sealer }, { ...who, at: now() }, diff, impacts, options),
+        }),
       ),
     check: () =>
       translating(layout, () => {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { DeviceImpact, Urgency } from '../domain/fleet-diff.ts'
 import type { DeviceAccess, KeyDuringCall, LineKind, Locale, PortUse, Transport } from '../domain/intent.ts'
+import type { DeliveryRow, DeviceRow, DiscoveredRow } from './tables-devices.ts'
 
 /** The tables as the newest migration leaves them. `null` is what the intent leaves out; times are milliseconds. */
 export interface Tables {
@@ -16,7 +17,9 @@ export interface Tables {
   change: { id: number; at: number; who: string; summary: string }
   change_device: ChangeDeviceRow
   audit: AuditRow
-  unlinked_device: { mac: string; model: string; company: string; at: number }
+  device: DeviceRow
+  delivery: DeliveryRow
+  discovered: DiscoveredRow
 }
 
 export interface CompanyRow {
@@ -103,7 +106,7 @@ export interface ChangeDeviceRow {
   link: DeviceImpact['link']
 }
 
-export type Subject = 'company' | 'site' | 'line'
+export type Subject = 'company' | 'site' | 'line' | 'device'
 export type Action = 'added' | 'changed' | 'removed'
 
 export interface AuditRow {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
 import { company, line, opened, operator, rawBytes, richFleet, save, temporaryFolder } from './support.ts'
 
 test('no password is anywhere in the files, not even in the write-ahead log', async () => {
@@ -55,6 +56,7 @@ test('settings that come with lines do not bring their secrets in', async () => 
     w.saveDiff([{ name: 'A', settings: { after: whole }, sites: [], lines: [] }], [], {
       summary: 'settings only',
       passwordOrigin: () => 'operator',
+      makeAccount: makeDeviceAccount,
     }),
   )
   expect(await rawBytes(folder)).not.toContain('Zq8-')

@@ -1,6 +1,7 @@
 import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
 import { restoreBackup } from '../../src/store/restore.ts'
 import { change, company, largeFleet, opened, operator, richFleet, save, temporaryFolder } from './support.ts'
 
@@ -52,6 +53,7 @@ test('a backup taken in the midst of a write holds the moment before it', async 
       {
         summary: 's',
         passwordOrigin: () => 'server',
+        makeAccount: makeDeviceAccount,
         onProgress: () => {
           backup ??= other.backup(file)
         },

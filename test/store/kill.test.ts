@@ -47,6 +47,7 @@ await store.write({ name: 'child', source: 'cli' }, async (w) => {
   await w.saveDiff(diffFleets(before, after), [], {
     summary: 'to be killed',
     passwordOrigin: () => 'operator',
+    makeAccount: () => ({ user: 'u', password: 'p' }),
     onProgress: (done) => reached(done, true),
   })
   reached('committing', false)

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
 import {
   change,
   company,
@@ -172,6 +173,7 @@ test('two handles write one after the other; readers do not wait for either', as
     await w.saveDiff([{ name: 'A', settings: { after: company('A') }, sites: [], lines: [] }], [], {
       summary: 'first',
       passwordOrigin: () => 'server',
+      makeAccount: makeDeviceAccount,
     })
     order.push('first')
   })

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import { diffFleets } from '../../src/domain/diff.ts'
 import type { DeviceImpact } from '../../src/domain/fleet-diff.ts'
 import { type Company, defaultCodes, type Line, noKeys } from '../../src/domain/intent.ts'
+import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
 import { type Internals, openStore, type Store, type StoreOptions } from '../../src/store/store.ts'
 
 export const operator = { name: 'ana', source: 'cli' }
@@ -30,7 +31,11 @@ export async function save(
   impacts: readonly DeviceImpact[] = [],
 ): Promise<number> {
   return store.write(operator, (w) =>
-    w.saveDiff(diffFleets(before, after), impacts, { summary: 'a test', passwordOrigin: () => 'operator' }),
+    w.saveDiff(diffFleets(before, after), impacts, {
+      summary: 'a test',
+      passwordOrigin: () => 'operator',
+      makeAccount: makeDeviceAccount,
+    }),
   )
 }
 
@@ -165,6 +170,16 @@ export function change(folder: string, statement: string): void {
   } finally {
     db.close()
   }
+}
+
+/** A database as the first migration leaves it, from one that is up to date and closed. */
+export function backToVersion1(folder: string): void {
+  change(
+    folder,
+    `drop table device; drop table delivery; drop table discovered;
+    drop index change_device_mac; drop index audit_change;
+    update meta set value = '1' where name = 'schema-version'`,
+  )
 }
 
 /** Everything on disk that could hold what was written. */

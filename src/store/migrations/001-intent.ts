@@ -128,13 +128,6 @@ async function history(db: Kysely<unknown>): Promise<void> {
     ['who', 'source', 'what', 'company', 'subject', 'action'],
     ['before', 'after'],
   ).execute()
-  await texts(
-    db.schema
-      .createTable('unlinked_device')
-      .addColumn('mac', 'text', (c) => c.primaryKey())
-      .addColumn('at', 'bigint', (c) => c.notNull()),
-    ['model', 'company'],
-  ).execute()
 }
 
 type Table = CreateTableBuilder<string, string>

@@ -1,5 +1,6 @@
 import { intent } from './001-intent.ts'
+import { devices } from './002-devices.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. */
-export const migrations: readonly Migration[] = [intent]
+export const migrations: readonly Migration[] = [intent, devices]

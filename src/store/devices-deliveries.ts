@@ -1,0 +1,82 @@
+import { takeIds } from './counters.ts'
+import type { Delivery, DeliveryRecord } from './delivery.ts'
+import { saveDelivered, saveSeen } from './devices-seen.ts'
+import { insertRows } from './insert.ts'
+import { given } from './rows.ts'
+import type { Queries } from './tables.ts'
+import type { DeliveryRow } from './tables-devices.ts'
+
+export async function recordDeliveries(db: Queries, batch: readonly DeliveryRecord[]): Promise<void> {
+  const first = await takeIds(db, 'delivery', batch.length)
+  await insertRows(
+    db,
+    'delivery',
+    batch.map((record, i) => deliveryRow(first + i, record)),
+  )
+  await saveSeen(db, batch)
+  await saveDelivered(db, batch)
+}
+
+/** The newest first. */
+export async function deliveriesOf(db: Queries, mac: string, limit: number): Promise<readonly Delivery[]> {
+  const rows = await newest(db).where('mac', '=', mac).limit(limit).execute()
+  return rows.map(deliveryOfRow)
+}
+
+/** The newest first, those of unknown devices among them. */
+export async function recentDeliveries(db: Queries, limit: number): Promise<readonly Delivery[]> {
+  return (await newest(db).limit(limit).execute()).map(deliveryOfRow)
+}
+
+function newest(db: Queries) {
+  return db.selectFrom('delivery').selectAll().orderBy('at', 'desc').orderBy('id', 'desc')
+}
+
+/** Removes some of what is older, a short transaction's worth; returns how many, 0 when nothing is left to remove. */
+export async function pruneSomeDeliveries(db: Queries, before: number): Promise<number> {
+  const oldest = db.selectFrom('delivery').select('id').where('at', '<', before).orderBy('at').limit(5000)
+  const { numDeletedRows } = await db.deleteFrom('delivery').where('id', 'in', oldest).executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+function deliveryRow(id: number, record: DeliveryRecord): DeliveryRow {
+  const { at, mac, name, kind, transport, method, status, bytes, source } = record
+  return {
+    id,
+    at,
+    mac: mac ?? null,
+    name,
+    kind,
+    transport,
+    method,
+    status,
+    bytes,
+    complete: record.complete ? 1 : 0,
+    revision: record.revision ?? null,
+    source,
+    user_agent: record.userAgent ?? null,
+    version: record.version ?? null,
+    why: record.why ?? null,
+  }
+}
+
+function deliveryOfRow({
+  id,
+  mac,
+  complete,
+  revision,
+  user_agent,
+  version,
+  why,
+  ...row
+}: DeliveryRow): Delivery {
+  return {
+    ...row,
+    ...given('mac', mac),
+    complete: complete === 1,
+    ...given('revision', revision),
+    ...given('userAgent', user_agent),
+    ...given('version', version),
+    ...given('why', why),
+  }
+}

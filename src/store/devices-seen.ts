@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import { inBatches } from './batches.ts'
+import type { DeliveryRecord } from './delivery.ts'
+import type { Queries } from './tables.ts'
+import { withRows } from './values.ts'
+
+const seenColumns = {
+  mac: 'text',
+  first: 'bigint',
+  at: 'bigint',
+  source: 'text',
+  agent: 'text',
+  version: 'text',
+} as const
+
+/** Notes when, where and as what devices were seen last. A batch that comes late does not undo a later one. */
+export async function saveSeen(db: Queries, deliveries: readonly DeliveryRecord[]): Promise<void> {
+  const latest = new Map<string, Seen>()
+  for (const record of deliveries) {
+    if (record.mac !== undefined && isProof(record)) latest.set(record.mac, seen(record, record.mac, latest))
+  }
+  await inBatches([...latest.values()], (batch) =>
+    sql`${withRows('seen', seenColumns, batch)}
+      update device set
+        first_seen_at = coalesce(device.first_seen_at, seen.first),
+        last_seen_at = seen.at,
+        last_source = seen.source,
+        last_user_agent = coalesce(seen.agent, device.last_user_agent),
+        last_version = coalesce(seen.version, device.last_version)
+      from seen
+      where device.mac = seen.mac and (device.last_seen_at is null or device.last_seen_at <= seen.at)`.execute(
+      db,
+    ),
+  )
+}
+
+/** Anybody may ask in a device's name; only who was let have its files says where and what the device is. */
+function isProof({ kind, status }: DeliveryRecord): boolean {
+  return kind === 'device' && status >= 200 && status < 400
+}
+
+interface Seen {
+  readonly mac: string
+  readonly first: number
+  readonly at: number
+  readonly source: string
+  readonly agent: string | null
+  readonly version: string | null
+}
+
+/** The record laid over what the batch says of the device before; it comes in the order things happened. */
+function seen(record: DeliveryRecord, mac: string, latest: ReadonlyMap<string, Seen>): Seen {
+  const { at, source, userAgent, version } = record
+  const before = latest.get(mac)
+  return {
+    mac,
+    first: before?.first ?? at,
+    at,
+    source,
+    agent: userAgent ?? before?.agent ?? null,
+    version: version ?? before?.version ?? null,
+  }
+}
+
+/** Notes what devices have taken whole. A batch that comes late does not undo a later one. */
+export async function saveDelivered(db: Queries, deliveries: readonly DeliveryRecord[]): Promise<void> {
+  const completed = deliveries.flatMap(({ mac, completes, at }) =>
+    mac === undefined || completes === undefined ? [] : [{ mac, revision: completes, at }],
+  )
+  const latest = new Map(completed.map((one) => [one.mac, one]))
+  await inBatches([...latest.values()], (batch) =>
+    sql`${withRows('taken', { mac: 'text', revision: 'text', at: 'bigint' }, batch)}
+      update device set delivered_revision = taken.revision, delivered_at = taken.at from taken
+      where device.mac = taken.mac and (device.delivered_at is null or device.delivered_at <= taken.at)`.execute(
+      db,
+    ),
+  )
+}

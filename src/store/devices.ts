@@ -1,0 +1,119 @@
+import type { Delivery, DeliveryRecord } from './delivery.ts'
+import { completeDevices, pruneDevices } from './devices-complete.ts'
+import {
+  deliveriesOf,
+  pruneSomeDeliveries,
+  recentDeliveries,
+  recordDeliveries,
+} from './devices-deliveries.ts'
+import {
+  type DiscoveredDevice,
+  type Discovery,
+  discoveredDevices,
+  forgetDiscovered,
+  recordDiscovered,
+} from './devices-discovered.ts'
+import {
+  anyGuarded,
+  type ChangedDevices,
+  changedSince,
+  deviceByAccount,
+  devicePage,
+  deviceState,
+  deviceStates,
+  type StatesQuery,
+} from './devices-find.ts'
+import { type DeviceRecord, readDevices } from './devices-read.ts'
+import { type Revision, saveRevisions } from './devices-revisions.ts'
+import type { DeviceState, DeviceStatus, MakeAccount } from './devices-rows.ts'
+import { bindWindow, closeWindow, openDeviceWindow } from './devices-windows.ts'
+import type { Author } from './history.ts'
+import type { Sealer } from './seal.ts'
+import type { Queries } from './tables.ts'
+
+export type {
+  Author,
+  ChangedDevices,
+  Delivery,
+  DeliveryRecord,
+  DeviceRecord,
+  DeviceState,
+  DeviceStatus,
+  DiscoveredDevice,
+  Discovery,
+  MakeAccount,
+  Revision,
+  StatesQuery,
+}
+
+/** What devices are at rest besides the intent. Every write is durable once it returns, and happens whole or not at all. */
+export interface Devices {
+  /** For rendering: devices with all their files depend on, in the order of the list, unknown ones left out. */
+  readDevices(macs: readonly string[]): Promise<readonly DeviceRecord[]>
+  /** The next addresses in order after the last one of the page before. */
+  devicePage(after: string | undefined, limit: number): Promise<readonly string[]>
+  /** Devices to be read again, forgotten ones among them. */
+  changedSince(generation: number): Promise<ChangedDevices>
+  anyGuarded(): Promise<boolean>
+  deviceState(mac: string): Promise<DeviceState | undefined>
+  deviceByAccount(user: string): Promise<DeviceState | undefined>
+  deviceStates(query: StatesQuery): Promise<readonly DeviceStatus[]>
+  /** For the start of a server, before it reads devices: completes those that an older version linked; says how many. */
+  completeDevices(makeAccount: MakeAccount, at: number): Promise<number>
+  /** Forgets unlinked devices whose window is over; says which. */
+  pruneDevices(now: number): Promise<readonly string[]>
+
+  /** Of all sources that try, one wins for every process; says whether the window admits this one now. */
+  bindWindow(mac: string, source: string, at: number): Promise<boolean>
+  /** Closes the window that was open then; one opened since stays. */
+  closeWindow(mac: string, at: number): Promise<void>
+  /** Lets a device in anew, with another account; returns the generation, `undefined` for no such device. */
+  openDeviceWindow(mac: string, author: Author, makeAccount: MakeAccount): Promise<number | undefined>
+
+  saveRevisions(revisions: readonly Revision[]): Promise<void>
+  recordDeliveries(batch: readonly DeliveryRecord[]): Promise<void>
+  deliveriesOf(mac: string, limit: number): Promise<readonly Delivery[]>
+  recentDeliveries(limit: number): Promise<readonly Delivery[]>
+  /** Says how many it removed. */
+  pruneDeliveries(before: number): Promise<number>
+
+  recordDiscovered(batch: readonly Discovery[]): Promise<void>
+  discoveredDevices(query: { readonly limit: number }): Promise<readonly DiscoveredDevice[]>
+  forgetDiscovered(macs: readonly string[]): Promise<void>
+}
+
+/** How work gets at the database: all of a piece of work sees one moment of it, or is one change to it. */
+export type Access = <T>(work: (db: Queries) => Promise<T>) => Promise<T>
+
+export function devicesOver(read: Access, write: Access, sealer: Sealer): Devices {
+  return {
+    readDevices: (macs) => read((db) => readDevices(db, sealer, macs)),
+    devicePage: (after, limit) => read((db) => devicePage(db, after, limit)),
+    changedSince: (generation) => read((db) => changedSince(db, generation)),
+    anyGuarded: () => read(anyGuarded),
+    deviceState: (mac) => read((db) => deviceState(db, sealer, mac)),
+    deviceByAccount: (user) => read((db) => deviceByAccount(db, sealer, user)),
+    deviceStates: (query) => read((db) => deviceStates(db, query)),
+    completeDevices: (makeAccount, at) => write((db) => completeDevices(db, sealer, makeAccount, at)),
+    pruneDevices: (now) => write((db) => pruneDevices(db, now)),
+    bindWindow: (mac, source, at) => write((db) => bindWindow(db, mac, source, at)),
+    closeWindow: (mac, at) => write((db) => closeWindow(db, mac, at)),
+    openDeviceWindow: (mac, author, makeAccount) =>
+      write((db) => openDeviceWindow(db, sealer, mac, author, makeAccount)),
+    saveRevisions: (revisions) => write((db) => saveRevisions(db, revisions)),
+    recordDeliveries: (batch) => write((db) => recordDeliveries(db, batch)),
+    deliveriesOf: (mac, limit) => read((db) => deliveriesOf(db, mac, limit)),
+    recentDeliveries: (limit) => read((db) => recentDeliveries(db, limit)),
+    async pruneDeliveries(before) {
+      let total = 0
+      for (;;) {
+        const removed = await write((db) => pruneSomeDeliveries(db, before))
+        if (removed === 0) return total
+        total += removed
+      }
+    },
+    recordDiscovered: (batch) => write((db) => recordDiscovered(db, batch)),
+    discoveredDevices: (query) => read((db) => discoveredDevices(db, query)),
+    forgetDiscovered: (macs) => write((db) => forgetDiscovered(db, macs)),
+  }
+}
