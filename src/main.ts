@@ -8,6 +8,7 @@ import { nearest } from './domain/nearest.ts'
 
 /** The verbs: each is a file under cli/, loaded when it is asked for. */
 export const verbs: Verbs = {
+  serve: async () => (await import('./cli/serve.ts')).serve,
   plan: async () => (await import('./cli/plan.ts')).plan,
   apply: async () => (await import('./cli/apply.ts')).apply,
   export: async () => (await import('./cli/export.ts')).exportVerb,
@@ -18,6 +19,7 @@ export const verbs: Verbs = {
   keys: async () => (await import('./cli/keys.ts')).keys,
   backup: async () => (await import('./cli/backup.ts')).backup,
   restore: async () => (await import('./cli/restore.ts')).restore,
+  certs: async () => (await import('./cli/certs.ts')).certs,
   schema: async () => (await import('./cli/schema.ts')).schema,
   models: async () => (await import('./cli/models.ts')).models,
   settings: async () => (await import('./cli/settings.ts')).settings,

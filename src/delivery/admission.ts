@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import type { X509Certificate } from 'node:crypto'
 import type { Driver } from '../devices/driver.ts'
 import type { Model } from '../domain/model.ts'
 import { bindWindow, type Window } from '../domain/window.ts'
@@ -16,7 +16,12 @@ import {
   credentialsFor,
   type FindAccount,
 } from './access/credentials.ts'
-import { type AccessDecision, decideAccess, type Refusal as RefusalReason } from './access/decide.ts'
+import {
+  type AccessDecision,
+  decideAccess,
+  type Refusal as RefusalReason,
+  refusalAnswer,
+} from './access/decide.ts'
 import type { Guard, GuardAlert } from './access/guard.ts'
 import { type Contradiction, type Identity, identify } from './access/identity.ts'
 import type { DeviceRequest, PresentedCertificate, Refusal } from './plane.ts'
@@ -52,7 +57,7 @@ export interface Admission {
 export function createAdmission(parts: Admitting): Admission {
   const { credentials, guard, now } = parts
   const examined = remembering((certificate: PresentedCertificate) =>
-    examineCertificate(shown(certificate), parts.authorities(), usualCertificatePolicy, now()),
+    examineCertificate(certificate, parts.authorities(), usualCertificatePolicy, now()),
   )
   const factsOf = ({ certificate }: DeviceRequest): CertificateFacts =>
     certificate ? examined(certificate) : noCertificate
@@ -67,10 +72,11 @@ export function createAdmission(parts: Admitting): Admission {
     const { source, transport } = request
     const delay = guard.delay(source, now())
     for (const alert of guard.refused({ source, mac, why }, now())) parts.alert(alert)
+    const answer = refusalAnswer({ transport, anyCompanyGuarded: parts.anyGuarded() })
     const refusal: Refusal =
-      transport === 'tftp' || !parts.anyGuarded()
-        ? { kind: 'not-found' }
-        : { kind: 'challenge', header: credentials.challenge(transport, check) }
+      answer === 'challenge' && transport !== 'tftp'
+        ? { kind: answer, header: credentials.challenge(transport, check) }
+        : { kind: 'not-found' }
     return { answer: 'refuse', why, refusal, delay }
   }
 
@@ -152,21 +158,12 @@ function known(device: LiveDevice) {
   }
 }
 
-function shown({ pem, trusted, error }: PresentedCertificate) {
-  try {
-    const check = trusted ? 'passed' : error === 'CERT_HAS_EXPIRED' ? 'expired' : 'failed'
-    return { certificate: new X509Certificate(pem), check } as const
-  } catch {
-    return undefined
-  }
-}
-
 /** A device shows the same certificate at every request of a boot; walking its chain once is enough. */
 function remembering(examine: (certificate: PresentedCertificate) => CertificateFacts) {
   const limit = 2000
   const seen = new Map<string, CertificateFacts>()
   return (certificate: PresentedCertificate): CertificateFacts => {
-    const key = `${certificate.trusted}${certificate.error ?? ''}${certificate.pem}`
+    const key = `${certificate.check}${certificate.certificate.fingerprint256}`
     const found = seen.get(key)
     if (found) return found
     if (seen.size >= limit) seen.clear()

@@ -39,7 +39,7 @@ export function createDevicePlane(parts: PlaneParts): DevicePlane {
     if (
       before &&
       before.request.userAgent === request.userAgent &&
-      before.request.certificate?.pem === request.certificate?.pem
+      before.request.certificate === request.certificate
     ) {
       return before.identity
     }

@@ -1,3 +1,8 @@
+import type { X509Certificate } from 'node:crypto'
+
+/** How a request came: what a device can be asked for, and what it may be told, depends on it. */
+export type DeviceTransport = 'http' | 'https' | 'mtls' | 'tftp'
+
 /**
  * What stands between the listeners and the fleet: each listener (HTTP, HTTPS, TFTP) turns its protocol into a
  * DeviceRequest and an Answer back into its protocol, and decides nothing itself.
@@ -8,8 +13,6 @@ export interface DevicePlane {
   /** PUT, POST and a TFTP write: where the bytes may go, or why they may not. */
   put(request: DeviceRequest): Upload | Refusal | Promise<Upload | Refusal>
 }
-
-export type DeviceTransport = 'http' | 'https' | 'mtls' | 'tftp'
 
 export interface DeviceRequest {
   readonly transport: DeviceTransport
@@ -27,11 +30,10 @@ export interface DeviceRequest {
 
 /** What a listener learnt of a client certificate; whose device it proves is decided by the plane. */
 export interface PresentedCertificate {
-  readonly pem: string
-  /** The chain leads to a CA that was loaded for devices. */
-  readonly trusted: boolean
-  /** Why not, in OpenSSL's words. */
-  readonly error?: string
+  /** With the certificates above it that the device sent along. */
+  readonly certificate: X509Certificate
+  /** What TLS found when it checked it. */
+  readonly check: 'passed' | 'expired' | 'failed'
 }
 
 export type Answer = MemoryFile | DiskFile | Refusal

@@ -72,7 +72,12 @@ export function createRecorder({ records, isKnown, now }: RecorderParts): Record
   }
 
   /** A revision is taken when every file that makes the device what it is has arrived in full. */
-  function completes(request: DeviceRequest, device: LiveDevice, file: RenderedFile, outcome: Outcome): string | undefined {
+  function completes(
+    request: DeviceRequest,
+    device: LiveDevice,
+    file: RenderedFile,
+    outcome: Outcome,
+  ): string | undefined {
     if (!outcome.complete || request.method === 'HEAD') return undefined
     const have = taken.get(device) ?? new Set<string>()
     taken.set(device, have.add(file.name))
@@ -94,9 +99,7 @@ export function createRecorder({ records, isKnown, now }: RecorderParts): Record
       maker,
       source: request.source,
       name: request.name.slice(0, 255),
-      firstAt: now(),
-      lastAt: now(),
-      count: 1,
+      at: now(),
       ...(identity.model ? { model: identity.model.id } : {}),
       ...(identity.version === undefined ? {} : { version: identity.version }),
       ...(request.userAgent === undefined ? {} : { userAgent: request.userAgent.slice(0, 255) }),

@@ -1,4 +1,4 @@
-import type { DeliveryRecord, DiscoveredDevice } from '../store/devices.ts'
+import type { DeliveryRecord, Discovery } from '../store/devices.ts'
 
 export interface RecordLog {
   error(fields: object, text: string): void
@@ -6,7 +6,7 @@ export interface RecordLog {
 
 export interface Records {
   delivered(record: DeliveryRecord): void
-  discovered(device: DiscoveredDevice): void
+  discovered(device: Discovery): void
   /** Writes what is waiting. */
   flush(): Promise<void>
   close(): Promise<void>
@@ -14,7 +14,7 @@ export interface Records {
 
 export interface RecordStore {
   recordDeliveries(batch: readonly DeliveryRecord[]): Promise<void>
-  recordDiscovered(batch: readonly DiscoveredDevice[]): Promise<void>
+  recordDiscovered(batch: readonly Discovery[]): Promise<void>
 }
 
 /** How long a record waits for others to be written with it. */
@@ -25,7 +25,7 @@ const most = 50_000
 /** Keeps records off the request's path: they are written together, a few times a second. */
 export function createRecords(store: RecordStore, log: RecordLog): Records {
   let deliveries: DeliveryRecord[] = []
-  let discoveries = new Map<string, DiscoveredDevice>()
+  let discoveries = new Map<string, Discovery>()
   let lost = 0
   let running: Promise<void> | undefined
   const timer = setInterval(() => void flush(), pause)
@@ -63,8 +63,7 @@ export function createRecords(store: RecordStore, log: RecordLog): Records {
     discovered(device) {
       const before = discoveries.get(device.mac)
       // A flood of invented addresses fills one batch and no more.
-      if (before || discoveries.size < 1000)
-        discoveries.set(device.mac, before ? { ...device, count: before.count + device.count } : device)
+      if (before || discoveries.size < 1000) discoveries.set(device.mac, device)
     },
     flush,
     async close() {

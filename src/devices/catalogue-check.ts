@@ -1,5 +1,5 @@
 import type { Model } from '../domain/model.ts'
-import type { Vendor } from './vendors.ts'
+import type { Vendor } from './driver.ts'
 
 /** A fact that tells models apart, as a file name or a user agent would bring it. */
 interface Distinction {

@@ -1,7 +1,8 @@
 import type { Maker, Model, ModelLookup } from '../domain/model.ts'
 import { checkVendors, firmwarePattern } from './catalogue-check.ts'
+import type { Vendor } from './driver.ts'
 import { similarIds } from './similar.ts'
-import { type Vendor, vendors } from './vendors.ts'
+import { drivers } from './vendors.ts'
 
 /** Every model of every vendor, and the ways to recognise one. */
 export interface Catalogue extends ModelLookup {
@@ -47,4 +48,4 @@ function names(model: Model): readonly string[] {
   return written.map((name) => name.toLowerCase())
 }
 
-export const catalogue: Catalogue = buildCatalogue(vendors)
+export const catalogue: Catalogue = buildCatalogue(drivers)

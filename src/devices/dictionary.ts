@@ -20,7 +20,8 @@ export function dictionary(entries: readonly (readonly [name: string, source: st
     if (name.includes('{n}')) patterns.push({ pattern: numbered(name), source })
     else exact.set(name, source)
   }
-  const source = (name: string) => exact.get(name) ?? patterns.find((entry) => entry.pattern.test(name))?.source
+  const source = (name: string) =>
+    exact.get(name) ?? patterns.find((entry) => entry.pattern.test(name))?.source
   return { has: (name) => source(name) !== undefined, source, names: [...names] }
 }
 

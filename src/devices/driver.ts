@@ -1,11 +1,10 @@
 import type { DeviceIntent } from '../domain/device-intent.ts'
 import type { Maker, Model } from '../domain/model.ts'
 import type { Dictionary } from './dictionary.ts'
-import type { Escape } from './templates.ts'
 
 /**
  * The contract between Bootline and one vendor's devices. A vendor is a folder under devices/ that exports one Driver,
- * a folder under templates/, and one line in catalogue.ts; nothing else in Bootline knows a vendor's name.
+ * a folder under templates/, and one line in vendors.ts; nothing else in Bootline knows a vendor's name.
  */
 export interface Driver {
   /** Folder name under devices/ and templates/. */
@@ -30,6 +29,12 @@ export interface Driver {
   /** Files without a MAC in their name (`000000000000.cfg`), the same for everybody, never with a secret. */
   shared(name: string, server: Pick<ServerFacts, 'url'>, templates: Templates): DeviceFile | undefined
 }
+
+/** What the catalogue needs to know of a vendor. */
+export type Vendor = Pick<Driver, 'name' | 'models' | 'prefixes'>
+
+/** Makes any text harmless inside one file format, so that a value can never become a second parameter. */
+export type Escape = (text: string) => string
 
 export type RequestKind =
   | 'device' // a rendered file of one device

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
-import type { Templates } from './driver.ts'
-
-/** Makes any text harmless inside one file format, so that a value can never become a second parameter. */
-export type Escape = (text: string) => string
+import type { Escape, Templates } from './driver.ts'
 
 export type CompiledTemplate = (values: object) => string
 

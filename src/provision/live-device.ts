@@ -31,7 +31,8 @@ export interface Surroundings {
   driverOf(model: Model): Driver
   templatesOf(driver: Driver): Templates
   readonly url: string
-  readonly caPem?: string
+  /** The CA to be pushed, as it is now. */
+  caPem(): string | undefined
   imageFor(model: Model): string | undefined
 }
 
@@ -105,11 +106,12 @@ function serverFacts(
   { url, caPem, imageFor }: Surroundings,
 ): ServerFacts {
   const firmware = imageFor(model)
+  const ca = caPem()
   return {
     url,
     generation: state.generation,
     ...(state.account ? { account: state.account } : {}),
-    ...(caPem === undefined ? {} : { caPem }),
+    ...(ca === undefined ? {} : { caPem: ca }),
     ...(firmware === undefined ? {} : { firmware }),
   }
 }

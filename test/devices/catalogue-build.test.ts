@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildCatalogue } from '../../src/devices/catalogue.ts'
-import type { Vendor } from '../../src/devices/vendors.ts'
+import type { Vendor } from '../../src/devices/driver.ts'
 import type { Model } from '../../src/domain/model.ts'
 
 const plain: Omit<Model, 'id'> = {

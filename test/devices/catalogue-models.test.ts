@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../src/devices/catalogue.ts'
-import { vendors } from '../../src/devices/vendors.ts'
+import { drivers as vendors } from '../../src/devices/vendors.ts'
 import type { Shortcut } from '../../src/domain/intent.ts'
 import { capacity, keySlots, layKeys } from '../../src/domain/key-layout.ts'
 import type { Model } from '../../src/domain/model.ts'

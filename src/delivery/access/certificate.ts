@@ -1,13 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import { parseMac } from '../../domain/mac.ts'
+import type { PresentedCertificate } from '../plane.ts'
 
 export type CertificateResult = 'none' | 'fits' | 'other'
-
-/** What a device showed, and what the TLS layer (ours, or a trusted proxy's) found when it checked it. */
-export interface ShownCertificate {
-  readonly certificate: X509Certificate
-  readonly check: 'passed' | 'expired' | 'failed'
-}
 
 /** Devices keep their factory certificate for life, also beyond its date: whether that is borne is a decision. */
 export interface CertificatePolicy {
@@ -33,7 +28,7 @@ export interface PeerSocket {
   readonly authorizationError: Error | string | null | undefined
 }
 
-export function shownOnSocket(socket: PeerSocket): ShownCertificate | undefined {
+export function shownOnSocket(socket: PeerSocket): PresentedCertificate | undefined {
   const certificate = socket.getPeerX509Certificate()
   if (!certificate) return undefined
   const error = socket.authorizationError
@@ -45,7 +40,10 @@ export function shownOnSocket(socket: PeerSocket): ShownCertificate | undefined 
 }
 
 /** The certificate a trusted proxy was shown; `undefined` when its text is none. */
-export function shownToProxy(proxied: { pem: string; verification: string }): ShownCertificate | undefined {
+export function shownToProxy(proxied: {
+  pem: string
+  verification: string
+}): PresentedCertificate | undefined {
   const { pem, verification } = proxied
   const expired = verification === 'FAILED:certificate has expired'
   try {
@@ -61,7 +59,7 @@ export function shownToProxy(proxied: { pem: string; verification: string }): Sh
  * hide that nobody trusted signed the certificate, and a proxy may trust more authorities than ours.
  */
 export function examineCertificate(
-  shown: ShownCertificate | undefined,
+  shown: PresentedCertificate | undefined,
   authorities: readonly X509Certificate[],
   policy: CertificatePolicy,
   now: number,

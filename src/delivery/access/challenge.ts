@@ -1,5 +1,5 @@
+import type { DeviceTransport } from '../plane.ts'
 import type { DigestAlgorithm } from './digest.ts'
-import type { DeviceTransport } from './source.ts'
 
 export const realm = 'devices'
 

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { DeviceTransport } from '../plane.ts'
 import { readAuthorization } from './authorization.ts'
 import { readBasic } from './basic.ts'
 import { challengeHeader, offers, realm } from './challenge.ts'
 import { digestResponse, isSameTarget, readDigest } from './digest.ts'
 import { createNonces } from './nonces.ts'
-import type { DeviceTransport } from './source.ts'
 
 /** `stale`: the password is right but the nonce has had its time; the client is asked again and need not be told why. */
 export type CredentialResult = 'none' | 'right' | 'wrong' | 'stale'

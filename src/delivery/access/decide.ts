@@ -1,9 +1,9 @@
 import type { DeviceAccess } from '../../domain/intent.ts'
+import { bindWindow, type Window, type WindowState, windowState } from '../../domain/window.ts'
+import type { DeviceTransport } from '../plane.ts'
 import { isWithin } from './address.ts'
 import type { CertificateResult } from './certificate.ts'
 import type { CredentialResult } from './credentials.ts'
-import type { DeviceTransport } from './source.ts'
-import { bindWindow, type Window, type WindowState, windowState } from './window.ts'
 
 /** What is known of the device whose file is asked for; a device that was unlinked is known while its window lasts. */
 export interface KnownDevice {

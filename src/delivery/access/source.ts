@@ -1,7 +1,5 @@
+import type { DeviceTransport } from '../plane.ts'
 import { canonicalAddress, isWithin } from './address.ts'
-
-/** How a request came: what a device can be asked for, and what it may be told, depends on it. */
-export type DeviceTransport = 'http' | 'https' | 'mtls' | 'tftp'
 
 /** What a proxy says of the certificate it was shown. */
 export interface ProxiedCertificate {

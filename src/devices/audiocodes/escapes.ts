@@ -1,4 +1,4 @@
-import type { Escape } from '../templates.ts'
+import type { Escape } from '../driver.ts'
 
 /** Whatever ends a line for some reader, or hides from a human one: no format can carry these. */
 const control = /[\p{Cc}\p{Cs}\u2028\u2029\ufeff]/gu

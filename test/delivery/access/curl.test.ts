@@ -3,12 +3,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeAccount } from '../../../src/delivery/access/accounts.ts'
 import { type CredentialResult, createCredentials } from '../../../src/delivery/access/credentials.ts'
 import { nonceLimits } from '../../../src/delivery/access/nonces.ts'
+import { makeDeviceAccount } from '../../../src/fleet/passwords.ts'
 
 const run = promisify(execFile)
-const account = makeAccount()
+const account = makeDeviceAccount()
 const odd = { user: 'o"dd\\', password: 'pass "word\\:é' }
 
 /** A server that asks as each transport would, by the first part of the path; curl is the phone. */

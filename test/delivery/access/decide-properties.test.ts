@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type AccessRequest, decideAccess, type KnownDevice } from '../../../src/delivery/access/decide.ts'
-import { openWindow, type Window, windowTimes } from '../../../src/delivery/access/window.ts'
 import { deviceAccesses } from '../../../src/domain/intent.ts'
+import { openWindow, type Window, windowTimes } from '../../../src/domain/window.ts'
 
 const t0 = Date.UTC(2026, 0, 1)
 const source = fc.constantFrom('192.0.2.1', '192.0.2.2', '2001:db8::1')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type AccessRequest, decideAccess, type KnownDevice } from '../../../src/delivery/access/decide.ts'
-import { openWindow } from '../../../src/delivery/access/window.ts'
+import { openWindow } from '../../../src/domain/window.ts'
 
 const minute = 60_000
 const hour = 60 * minute

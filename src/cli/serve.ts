@@ -1,0 +1,48 @@
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import pino from 'pino'
+import { startDeviceService } from '../delivery/service.ts'
+import { catalogue } from '../devices/catalogue.ts'
+import { drivers } from '../devices/vendors.ts'
+import { makeDeviceAccount } from '../fleet/passwords.ts'
+import { command } from './command.ts'
+import { withStore } from './fleet-store.ts'
+
+export const serve = command({
+  name: 'serve',
+  summary: 'Run the server until it is told to stop',
+  examples: ['bootline serve', 'BOOTLINE_PUBLIC_URL=https://prov.example.net:8443/ bootline serve'],
+  options: {},
+  async run(context) {
+    const settings = context.settings()
+    const log = pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: true }))
+    return withStore(context, async (store) => {
+      await store.check()
+      await store.devices.completeDevices(makeDeviceAccount, Date.now())
+      const service = await startDeviceService({ settings, store, catalogue, drivers, log, shippedTemplates })
+      if (settings.publicUrl === undefined) {
+        log.warn(
+          {},
+          'BOOTLINE_PUBLIC_URL is not set: devices are told to come back over this machine’s own address',
+        )
+      }
+      const listening = Object.entries(service.addresses).map(
+        ([name, address]) => `  ${name.padEnd(6)} ${address}`,
+      )
+      context.show({ devices: service.devices, listening: service.addresses }, () =>
+        [`Bootline serves ${service.devices} devices.`, ...listening, 'Stop it with Ctrl-C.'].join('\n'),
+      )
+      await stopped()
+      log.info({}, 'stopping: what is under way may end')
+      await service.close()
+      return 0
+    })
+  },
+})
+
+const shippedTemplates = fileURLToPath(new URL('../../templates', import.meta.url))
+
+/** The first signal ends the server in good order; a second one is the system's to carry out. */
+async function stopped(): Promise<void> {
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+}

@@ -1,0 +1,117 @@
+import type { Address, Settings } from '../settings.ts'
+import { writtenAddress } from '../settings.ts'
+import { listenerOptions, policyWarning } from './certificates/tls-policy.ts'
+import type { Loaded } from './certificates/watch.ts'
+import { type HttpListener, type SecureListener, startHttp } from './http/server.ts'
+import type { ServiceLog } from './log.ts'
+import type { DevicePlane } from './plane.ts'
+import { startTftp, type TftpServer } from './tftp/server.ts'
+import { tftpFiles } from './tftp-files.ts'
+
+export interface Listeners {
+  /** What listens where: `{ http: '0.0.0.0:8080', … }`. */
+  readonly addresses: Readonly<Record<string, string>>
+  reload(certificates: Loaded): void
+  close(): Promise<void>
+}
+
+export interface ListenersParts {
+  readonly settings: Settings
+  readonly plane: DevicePlane
+  readonly certificates: Loaded
+  readonly log: ServiceLog
+}
+
+/** Opens every listener that is not off; if one cannot be opened, none stays. */
+export async function startListeners({
+  settings,
+  plane,
+  certificates,
+  log,
+}: ListenersParts): Promise<Listeners> {
+  const { tlsPolicy, trustedProxies } = settings
+  const opened: (HttpListener | TftpServer)[] = []
+  const secure: { transport: 'https' | 'mtls'; listener: SecureListener }[] = []
+  const addresses: Record<string, string> = {}
+  const common = { plane, trustedProxies, log }
+  const tlsFor = (transport: 'https' | 'mtls', { server, vendors }: Loaded) =>
+    listenerOptions({
+      pairs: server.pairs,
+      policy: tlsPolicy,
+      ...(transport === 'mtls' ? { vendors: vendors.authorities } : {}),
+    })
+  const note = (name: string, listener: HttpListener | TftpServer) => {
+    opened.push(listener)
+    addresses[name] = writtenAddress({ host: listener.address.address, port: listener.address.port })
+  }
+  const warning = policyWarning(tlsPolicy)
+  if (warning !== undefined) log.warn({}, warning)
+  try {
+    await whenOn(settings.http, async (listen) =>
+      note('http', await startHttp({ ...common, transport: 'http', listen })),
+    )
+    for (const transport of ['https', 'mtls'] as const) {
+      await whenOn(settings[transport], async (listen) => {
+        const listener = await startHttp({
+          ...common,
+          transport,
+          listen,
+          tls: tlsFor(transport, certificates),
+        })
+        secure.push({ transport, listener })
+        note(transport, listener)
+      })
+    }
+    await whenOn(settings.tftp, async (listen) =>
+      note('tftp', await startTftp({ listen, files: tftpFiles(plane), log })),
+    )
+  } catch (error) {
+    await Promise.all(opened.map((listener) => listener.close()))
+    throw error
+  }
+  return {
+    addresses,
+    reload(loaded) {
+      for (const { transport, listener } of secure) listener.reload(tlsFor(transport, loaded))
+    },
+    async close() {
+      await Promise.all(opened.map((listener) => listener.close()))
+    },
+  }
+}
+
+async function whenOn(address: Address | 'off', open: (address: Address) => Promise<void>): Promise<void> {
+  if (address === 'off') return
+  try {
+    await open(address)
+  } catch (error) {
+    throw cannotListen(address, error)
+  }
+}
+
+class ListenError extends Error {
+  readonly code = 'cannot-listen'
+  readonly remedy: string
+  constructor(message: string, remedy: string) {
+    super(message)
+    this.remedy = remedy
+  }
+}
+
+function cannotListen(address: Address, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const where = writtenAddress(address)
+  if (code === 'EADDRINUSE')
+    return new ListenError(
+      `something else listens on ${where}`,
+      'end that, or set another port: bootline help settings',
+    )
+  if (code === 'EACCES')
+    return new ListenError(
+      `this user may not listen on ${where}`,
+      'take a port above 1023, or allow it: setcap cap_net_bind_service=+ep on node',
+    )
+  if (code === 'EADDRNOTAVAIL')
+    return new ListenError(`${where} is no address of this machine`, 'set one that is, or 0.0.0.0 for all')
+  return error
+}

@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { Catalogue } from '../devices/catalogue.ts'
+import type { Driver } from '../devices/driver.ts'
+import { firmwareImages, imageFor } from '../provision/firmware.ts'
+import { type LiveDevices, loadLiveDevices } from '../provision/live-devices.ts'
+import { overlaidTemplates } from '../provision/templates.ts'
+import type { Settings } from '../settings.ts'
+import type { Store } from '../store/store.ts'
+import { createCredentials } from './access/credentials.ts'
+import { createGuard } from './access/guard.ts'
+import { createAdmission } from './admission.ts'
+import { serverHosts } from './certificates/hosts.ts'
+import { loadServerCertificates } from './certificates/server-certificates.ts'
+import { vendorAuthorities } from './certificates/vendors.ts'
+import { type Loaded, watchCertificates } from './certificates/watch.ts'
+import { createDevicePlane } from './device-plane.ts'
+import { deviceUrl } from './device-url.ts'
+import { type Listeners, startListeners } from './listeners.ts'
+import type { ServiceLog } from './log.ts'
+import { createRecorder } from './recorder.ts'
+import { createRecords } from './records.ts'
+import { startUpkeep } from './upkeep.ts'
+import { createUploads } from './uploads.ts'
+
+export interface ServiceParts {
+  readonly settings: Settings
+  readonly store: Store
+  readonly catalogue: Catalogue
+  readonly drivers: readonly Driver[]
+  readonly shippedTemplates: string
+  readonly log: ServiceLog
+  readonly now?: () => number
+}
+
+export interface DeviceService {
+  readonly addresses: Listeners['addresses']
+  readonly devices: number
+  close(): Promise<void>
+}
+
+/** Everything that answers devices: their files in memory, the listeners, the records, and what keeps them right. */
+export async function startDeviceService(parts: ServiceParts): Promise<DeviceService> {
+  const { settings, store, catalogue, drivers, log } = parts
+  const now = parts.now ?? Date.now
+  let certificates = await loadCertificates(settings, log, now)
+
+  const templates = new Map(
+    drivers.map((driver) => {
+      const own = settings.templates === undefined ? undefined : join(settings.templates, driver.name)
+      const tell = (file: string, reason: string) =>
+        log.error({ file, reason }, 'a template is broken; the shipped one serves')
+      return [
+        driver,
+        overlaidTemplates(join(parts.shippedTemplates, driver.name), own, driver, tell),
+      ] as const
+    }),
+  )
+  const templatesOf = (driver: Driver) => {
+    const found = templates.get(driver)
+    if (!found) throw new Error(`the driver ${driver.name} is not registered`)
+    return found
+  }
+  let images = firmwareImages(settings.firmware, catalogue)
+  const url = deviceUrl(settings)
+  const live = await loadLiveDevices(
+    store,
+    {
+      catalogue,
+      driverOf: (model) => drivers.find((driver) => driver.models.includes(model)) ?? unregistered(model.id),
+      templatesOf,
+      imageFor: (model) => imageFor(model, images),
+      url,
+      caPem: () => certificates.server.caPem,
+    },
+    now,
+  )
+
+  const guard = createGuard()
+  const records = createRecords(store.devices, log)
+  const recorder = createRecorder({ records, isKnown: (mac) => live.byMac(mac) !== undefined, now })
+  const uploads = createUploads(join(settings.data, 'uploads'))
+  const admission = createAdmission({
+    drivers,
+    byMac: live.byMac,
+    findAccount: (user) => accountOf(live, user),
+    anyGuarded: () => live.anyGuarded,
+    authorities: () => certificates.vendors.authorities.map(({ certificate }) => certificate),
+    credentials: createCredentials(now, randomBytes(32)),
+    guard,
+    now,
+    bind: (mac, source, at) => store.devices.bindWindow(mac, source, at),
+    close: (mac, at) =>
+      void store.devices
+        .closeWindow(mac, at)
+        .catch((error: unknown) => log.error({ err: error, mac }, 'a window could not be closed')),
+    alert: (alert) => log.warn(alert, 'somebody is guessing device names'),
+  })
+  const plane = createDevicePlane({
+    live,
+    catalogue,
+    admission,
+    recorder,
+    uploads,
+    firmwareFolder: settings.firmware,
+    sharedFile: (driver, name) => sharedFile(driver, name),
+    now,
+  })
+  const listeners = await startListeners({ settings, plane, certificates, log })
+
+  const watch = watchCertificates({
+    folder: settings.certs,
+    hosts: serverHosts(settings.publicUrl),
+    loaded: certificates,
+    now,
+    changed: (loaded) => {
+      const otherCa = loaded.server.caPem !== certificates.server.caPem
+      certificates = loaded
+      listeners.reload(loaded)
+      if (otherCa) void live.renderAll()
+    },
+    report: (fault) => log.error({ code: fault.code, remedy: fault.remedy }, fault.message),
+  })
+  const upkeep = startUpkeep({
+    store,
+    live,
+    uploads,
+    guard,
+    log,
+    now,
+    refreshTemplates: () => [...templates.values()].map((each) => each.refresh()).some(Boolean),
+    refreshImages: () => {
+      const found = firmwareImages(settings.firmware, catalogue)
+      const other = found.map(({ file }) => file).join('\n') !== images.map(({ file }) => file).join('\n')
+      images = found
+      return other
+    },
+  })
+  log.info({ devices: live.count, url, ...listeners.addresses }, 'serving devices')
+
+  return {
+    addresses: listeners.addresses,
+    get devices() {
+      return live.count
+    },
+    async close() {
+      await upkeep.close()
+      await watch.close()
+      await listeners.close()
+      await records.close()
+    },
+  }
+
+  function sharedFile(driver: Driver, name: string) {
+    if (name === caFileName && certificates.server.caPem !== undefined) {
+      return { name, contentType: 'application/x-pem-file', body: certificates.server.caPem, secret: false }
+    }
+    return driver.shared(name, { url }, templatesOf(driver))
+  }
+}
+
+/** The name under which devices that take a CA by its address fetch ours. */
+const caFileName = 'bootline-ca.pem'
+
+async function loadCertificates(
+  { certs, publicUrl }: Settings,
+  log: ServiceLog,
+  now: () => number,
+): Promise<Loaded> {
+  const server = await loadServerCertificates({ folder: certs, hosts: serverHosts(publicUrl), now: now() })
+  const vendors = await vendorAuthorities(certs)
+  for (const fault of [...server.faults, ...vendors.faults])
+    log.error({ code: fault.code, remedy: fault.remedy }, fault.message)
+  return { server, vendors }
+}
+
+function accountOf(live: LiveDevices, user: string) {
+  const device = live.byAccount(user)
+  return device?.account && { password: device.account.password, mac: device.mac }
+}
+
+function unregistered(model: string): never {
+  throw new Error(`no driver makes files for ${model}`)
+}

@@ -1,0 +1,77 @@
+import type { LiveDevices } from '../provision/live-devices.ts'
+import type { Store } from '../store/store.ts'
+import type { Guard } from './access/guard.ts'
+import type { ServiceLog } from './log.ts'
+import type { Uploads } from './uploads.ts'
+
+export interface UpkeepParts {
+  readonly store: Store
+  readonly live: LiveDevices
+  readonly uploads: Uploads
+  readonly guard: Guard
+  readonly log: ServiceLog
+  readonly now: () => number
+  /** True when a template of the operator's came, went or changed. */
+  readonly refreshTemplates: () => boolean
+  /** True when an image came or went. */
+  readonly refreshImages: () => boolean
+}
+
+const second = 1000
+const day = 86_400 * second
+/** How long the stories of devices are kept. */
+const keptFor = 30 * day
+
+/** What has to be looked after while the service runs: changes of the fleet, of templates and images, and old records. */
+export function startUpkeep(parts: UpkeepParts): { close(): Promise<void> } {
+  const { store, live, uploads, guard, log, now } = parts
+  const running = new Set<Promise<void>>()
+  const timers = [
+    every(second / 4, () => live.refresh()),
+    every(2 * second, async () => {
+      // Both are asked: each look takes in what it sees.
+      const templates = parts.refreshTemplates()
+      const images = parts.refreshImages()
+      if (templates || images) await live.renderAll()
+    }),
+    every(60 * second, async () => {
+      for (const alert of guard.settle(now())) log.info(alert, 'the guessing has ended')
+    }),
+    every(3600 * second, async () => {
+      await store.devices.pruneDeliveries(now() - keptFor)
+      const forgotten = await store.devices.pruneDevices(now())
+      for (const mac of forgotten) await uploads.forget(mac)
+    }),
+  ]
+
+  /** One run at a time of each: a slow store is not asked twice. */
+  function every(pause: number, work: () => Promise<void>): NodeJS.Timeout {
+    let busy = false
+    let failing = false
+    const turn = async () => {
+      try {
+        await work()
+        failing = false
+      } catch (error) {
+        if (!failing) log.error({ err: error }, 'upkeep failed and is tried again')
+        failing = true
+      } finally {
+        busy = false
+      }
+    }
+    return setInterval(() => {
+      if (busy) return
+      busy = true
+      const run = turn()
+      running.add(run)
+      void run.finally(() => running.delete(run))
+    }, pause).unref()
+  }
+
+  return {
+    async close() {
+      for (const timer of timers) clearInterval(timer)
+      await Promise.all(running)
+    },
+  }
+}
