@@ -4,11 +4,11 @@ import type { TlsOptions } from 'node:tls'
 export type SecureTransport = 'https' | 'mtls'
 
 /**
- * What a listener needs beyond its certificates, whoever made the options. HTTP/1.1 alone is offered: some devices would
- * take HTTP/2.
+ * What a listener needs beyond its certificates, whoever made the options. No HTTP/2 is offered, which some devices
+ * would take; the old HTTP is, since a client that names nothing else would be turned away.
  */
 export function secureOptions(tls: TlsOptions, transport: SecureTransport): TlsOptions {
-  const offered = { ...tls, ALPNProtocols: ['http/1.1'] }
+  const offered = { ...tls, ALPNProtocols: ['http/1.1', 'http/1.0'] }
   if (transport === 'https') return { ...offered, requestCert: false }
   return {
     ...offered,
