@@ -29,6 +29,9 @@ export function buildCatalogue(vendors: readonly Vendor[]): Catalogue {
     (vendor) => Object.entries(vendor.prefixes) as [Maker, readonly string[]][],
   )
   const makers: ReadonlySet<string> = new Set(prefixes.map(([maker]) => maker))
+  /** By a maker or a model. */
+  const vendorOf = (scope: string): Vendor | undefined =>
+    vendors.find(({ models }) => models.some((model) => model.maker === scope || model.id === scope))
   return {
     models,
     find: (id) => byId.get(id),
@@ -36,6 +39,8 @@ export function buildCatalogue(vendors: readonly Vendor[]): Catalogue {
     isMaker: (name) => makers.has(name),
     makersOf: (mac) =>
       prefixes.filter(([, known]) => known.includes(mac.slice(0, 6))).map(([maker]) => maker),
+    parametersOf: (scope) => vendorOf(scope)?.dictionary,
+    unfitPassword: (model, password) => vendorOf(model.id)?.unfitPassword?.(password),
     byUserAgent: (name) => byName.get(name.toLowerCase()),
     byHardwareCode: (code) => models.filter((model) => model.hardwareCode === code),
     byFirmware: (fileName) =>

@@ -26,12 +26,14 @@ export interface Driver {
    * it means none. A vendor without this renders every file under the very name that is asked.
    */
   canonicalName?(name: string, model: Model): string | undefined
+  /** Why the vendor's format cannot carry a password; absent where it carries every one that the rules let through. */
+  unfitPassword?(password: string): string | undefined
   /** Files without a MAC in their name (`000000000000.cfg`), the same for everybody, never with a secret. */
   shared(name: string, server: Pick<ServerFacts, 'url'>, templates: Templates): DeviceFile | undefined
 }
 
 /** What the catalogue needs to know of a vendor. */
-export type Vendor = Pick<Driver, 'name' | 'models' | 'prefixes'>
+export type Vendor = Pick<Driver, 'name' | 'models' | 'prefixes' | 'dictionary' | 'unfitPassword'>
 
 /** Makes any text harmless inside one file format, so that a value can never become a second parameter. */
 export type Escape = (text: string) => string

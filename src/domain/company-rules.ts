@@ -1,8 +1,9 @@
 import { isIP } from 'node:net'
 import type { CompanySettings, QuietHours, Site } from './intent.ts'
 import type { ModelLookup } from './model.ts'
+import { checkScopes } from './parameter-rules.ts'
 import { caution, fault, type Path, type Problem } from './problem.ts'
-import { checkName, checkPlain } from './text-rules.ts'
+import { checkName } from './text-rules.ts'
 
 /** Everything a company decides, each field by its own rule. */
 export function checkCompany(company: CompanySettings, models: ModelLookup, path: Path): readonly Problem[] {
@@ -121,62 +122,4 @@ function checkOpenNetworksUsed(company: CompanySettings, path: Path): readonly P
       'leave it out, or set deviceAccess: open',
     ),
   ]
-}
-
-/** Extra parameters are kept by maker or by model; a scope that names neither would silently do nothing. */
-function checkScopes(
-  scopes: NonNullable<CompanySettings['parameters']>,
-  models: ModelLookup,
-  path: Path,
-): readonly Problem[] {
-  return Object.entries(scopes).flatMap(([scope, parameters]) => {
-    const at = `${path}["${scope}"]`
-    const known = models.isMaker(scope) || models.find(scope) !== undefined
-    return [
-      ...(known
-        ? []
-        : [
-            fault(
-              'scope-unknown',
-              at,
-              `"${scope}" is neither a maker nor a model`,
-              suggestion(
-                models.similar(scope),
-                'write a maker such as yealink, or a model such as yealink/t54w',
-              ),
-            ),
-          ]),
-      ...checkParameters(parameters, at),
-    ]
-  })
-}
-
-export function checkParameters(
-  parameters: Readonly<Record<string, string>>,
-  path: Path,
-): readonly Problem[] {
-  return Object.entries(parameters).flatMap(([name, value]) => {
-    const at = `${path}["${name}"]`
-    const named = /^[A-Za-z][\w.\-/[\]:]{0,199}$/.test(name)
-    return [
-      ...(named
-        ? []
-        : [
-            fault(
-              'parameter-name',
-              at,
-              "the name cannot stand in a device's file",
-              'write the name as the vendor documents it',
-            ),
-          ]),
-      ...checkPlain(value, at),
-      ...(value.length > 4096
-        ? [fault('too-long', at, 'the value has over 4096 characters', 'shorten it')]
-        : []),
-    ]
-  })
-}
-
-export function suggestion(similar: readonly string[], otherwise: string): string {
-  return similar.length > 0 ? `did you mean ${similar.slice(0, 3).join(', ')}?` : otherwise
 }

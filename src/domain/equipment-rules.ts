@@ -1,8 +1,8 @@
-import { checkParameters, suggestion } from './company-rules.ts'
 import type { Equipment, Line, LineKind } from './intent.ts'
 import { checkMaker } from './mac.ts'
 import type { Model, ModelKind, ModelLookup } from './model.ts'
-import { fault, type Path, type Problem } from './problem.ts'
+import { checkParameters, suggestion } from './parameter-rules.ts'
+import { caution, fault, type Path, type Problem } from './problem.ts'
 
 const takes: Readonly<Record<LineKind, readonly ModelKind[]>> = {
   fixed: ['phone', 'conference', 'dect-base'],
@@ -45,7 +45,22 @@ export function checkEquipment(
         ]
       : []),
     ...(equipment.mac === undefined ? [] : checkMaker(equipment.mac, model, models, `${path}.mac`)),
-    ...checkParameters(equipment.parameters ?? {}, `${path}.parameters`),
+    ...checkParameters(equipment.model, equipment.parameters ?? {}, models, `${path}.parameters`),
+    ...checkPasswordFits(line, model, models, path),
+  ]
+}
+
+/** A password given by the operator may hold a character that the device's format cannot carry: it would not register. */
+function checkPasswordFits(line: Line, model: Model, models: ModelLookup, path: Path): readonly Problem[] {
+  const reason = line.sip?.password === undefined ? undefined : models.unfitPassword(model, line.sip.password)
+  if (reason === undefined) return []
+  return [
+    caution(
+      'password-unfit',
+      path,
+      `${model.label} cannot take the line's SIP password: ${reason}`,
+      'give another, or none: the server makes one that fits',
+    ),
   ]
 }
 

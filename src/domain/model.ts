@@ -57,7 +57,7 @@ export interface Model {
   readonly note?: string
 }
 
-/** The rules need to look a model up by its id and nothing else of the catalogue. */
+/** What the rules ask of the catalogue. */
 export interface ModelLookup {
   find(id: string): Model | undefined
   /** Ids that resemble a mistyped one, best first. */
@@ -65,4 +65,13 @@ export interface ModelLookup {
   isMaker(name: string): boolean
   /** The makers whose address blocks hold this MAC; empty when it is nobody's that we know. */
   makersOf(mac: string): readonly Maker[]
+  /** The parameters known of a maker's or a model's devices. */
+  parametersOf(scope: string): KnownParameters | undefined
+  /** Why a model's files cannot carry this password, without telling the password. */
+  unfitPassword(model: Model, password: string): string | undefined
+}
+
+export interface KnownParameters {
+  has(name: string): boolean
+  readonly names: readonly string[]
 }

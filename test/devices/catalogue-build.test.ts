@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildCatalogue } from '../../src/devices/catalogue.ts'
+import { dictionary } from '../../src/devices/dictionary.ts'
 import type { Vendor } from '../../src/devices/driver.ts'
 import type { Model } from '../../src/domain/model.ts'
 
@@ -18,6 +19,7 @@ const vendor = (models: readonly Model[], prefixes: Vendor['prefixes'] = {}): Ve
   name: 'yealink',
   models,
   prefixes,
+  dictionary: dictionary([]),
 })
 const build = (...models: readonly Partial<Model>[]) =>
   buildCatalogue([vendor(models.map((model, i) => ({ ...plain, id: `yealink/${'abc'[i]}`, ...model })))])

@@ -173,10 +173,33 @@ describe('each rule refuses with its place', () => {
     ],
     [
       'a parameter that ends its line',
-      { ...sampleCompany(), parameters: { yealink: { 'a.b': 'x\ny' } } },
-      ['control-characters companies[0].parameters["yealink"]["a.b"]'],
+      { ...sampleCompany(), parameters: { yealink: { 'linekey.1.label': 'x\ny' } } },
+      ['control-characters companies[0].parameters["yealink"]["linekey.1.label"]'],
     ],
   ])('%s', (_, company, problems) => expect(found(company)).toEqual(problems))
+
+  it('a parameter the vendor is not known to have is told, and passes', () => {
+    const problems = (name: string) =>
+      check({ ...sampleCompany(), parameters: { 'yealink/t54w': { [name]: '1' } } }).map(
+        ({ code, severity }) => `${severity} ${code}`,
+      )
+    expect(problems('linekey.1.type')).toEqual([])
+    expect(problems('linekey.1.tipe')).toEqual(['warning parameter-unknown'])
+    const own = withEquipment({ parameters: { 'no.such.thing': '1' } })
+    expect(check(own)).toMatchObject([
+      { code: 'parameter-unknown', path: 'companies[0].lines[0].equipment.parameters["no.such.thing"]' },
+    ])
+  })
+
+  it('a password that the adapter cannot be given is told without being shown', () => {
+    const account = {
+      equipment: { model: 'audiocodes/mp-118', port: 1, expansion: [] },
+      sip: { password: 'a;b"c' },
+    }
+    const [problem] = check(withLine('+33483050199', (line) => ({ ...line, ...account })))
+    expect(problem).toMatchObject({ code: 'password-unfit', severity: 'warning' })
+    expect(JSON.stringify(problem)).not.toContain('a;b')
+  })
 
   it('reports all faults at once', () => {
     const bad = withKeys({

@@ -2,9 +2,7 @@ import { type Dictionary, dictionary } from '../dictionary.ts'
 import { adapterNames } from './names-adapter.ts'
 import { deskPhoneNames } from './names-desk-phone.ts'
 import { gatewayNames } from './names-gateway.ts'
-
-/** Names from one source, separated by white space. */
-export type Source = readonly [source: string, names: string]
+import type { Source } from './names-source.ts'
 
 type Entry = readonly [name: string, source: string]
 

@@ -4,13 +4,11 @@ import { adapter, confName } from './adapter.ts'
 import { deskPhone } from './desk-phone.ts'
 import { caName } from './desk-phone-upkeep.ts'
 import { audiocodesDictionary } from './dictionary.ts'
-import { escapes } from './escapes.ts'
+import { escapes, unfitPassword } from './escapes.ts'
 import { gateway, iniName } from './gateway.ts'
 import { audiocodesModels, audiocodesPrefixes } from './models.ts'
 import { deviceName, requests } from './requests.ts'
 import { readUserAgent } from './user-agents.ts'
-
-export { unfitPassword } from './escapes.ts'
 
 /** Three families of software share the brand; each has its own file, and understands no other's. */
 interface Family {
@@ -54,6 +52,7 @@ export const audiocodes: Driver = {
   escapes,
   dictionary: audiocodesDictionary,
   readUserAgent,
+  unfitPassword,
   render: (device, server, templates) => familyOf(device.model.generation).render(device, server, templates),
   canonicalName(name, model) {
     const asked = deviceName(name)

@@ -1,4 +1,4 @@
-import type { Source } from './dictionary.ts'
+import type { Source } from './names-source.ts'
 
 /**
  * What the MP-20x telephone adapters may be told beyond the desk phones' names of lines and SIP, which grew from the

@@ -1,4 +1,4 @@
-import type { Source } from './dictionary.ts'
+import type { Source } from './names-source.ts'
 
 const database = 'parameter database of the 405HD, 440HD and 450HD, software 3.0.4'
 const field = 'configuration files in the field, software 2.2 and 3.x'

@@ -1,4 +1,4 @@
-import type { Source } from './dictionary.ts'
+import type { Source } from './names-source.ts'
 
 const manual = 'MP-11x and MP-124 SIP user manual 6.6'
 const field = 'ini files in the field, software 5.x and 6.x'

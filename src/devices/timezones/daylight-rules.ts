@@ -1,4 +1,4 @@
-import type { ClockChange, ZoneRules } from './zone-rules.ts'
+import type { ClockChange, ZoneRules } from './clock-change.ts'
 
 type Daylight = NonNullable<ZoneRules['dst']>
 

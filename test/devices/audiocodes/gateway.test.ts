@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { unfitPassword } from '../../../src/devices/audiocodes/index.ts'
+import { unfitPassword } from '../../../src/devices/audiocodes/escapes.ts'
 import { account, device, port, render, server } from './a-device.ts'
 import { readIni } from './read-files.ts'
 
