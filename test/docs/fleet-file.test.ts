@@ -21,10 +21,11 @@ function fieldsOf(part: unknown): readonly string[] {
 
 describe('the schema that editors use', () => {
   const fits = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema)
-  test.each([
+  const files: readonly (readonly [string, string])[] = [
     ['the sample', readFileSync('examples/toine-immo.yaml', 'utf8')],
     ...examples.map((text, i) => [`example ${i + 1}`, text] as const),
-  ])('takes %s', (_, text) => {
+  ]
+  test.each(files)('takes %s', (_, text) => {
     fits(asFile(text))
     expect(fits.errors).toBeNull()
   })
