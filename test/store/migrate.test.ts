@@ -2,6 +2,8 @@ import { copyFile, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { openWindow } from '../../src/domain/window.ts'
+import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
 import { intent } from '../../src/store/migrations/001-intent.ts'
 import { migrations } from '../../src/store/migrations/index.ts'
 import type { Migration } from '../../src/store/migrations/migration.ts'
@@ -52,6 +54,34 @@ test('a migration keeps every record, and a copy of how it was before', async ()
   await copyFile(join(folder, 'bootline.key'), join(old, 'bootline.key'))
   const before = await opened({ folder: old }, { migrations: [intent] })
   expect(await before.readFleet({ secrets: true })).toStrictEqual(richFleet)
+})
+
+test('version 2 knows every device that was linked, and completes them once', async () => {
+  const folder = await filled()
+  const [fresh, made] = [await temporaryFolder(), `select name, sql from sqlite_schema order by name`]
+  await (await opened({ folder: fresh }, { migrations: [intent] })).close()
+  expect(rows(folder, made)).toEqual(rows(fresh, made))
+
+  const store = await opened({ folder })
+  expect(await store.readFleet({ secrets: true })).toStrictEqual(richFleet)
+  const model = (mac: string, id: string, name: string, site: string): object => {
+    return { mac, model: id, company: name, site, state: 'linked', generation: 0 }
+  }
+  expect(await store.devices.deviceStates({ limit: 10 })).toEqual([
+    model('00908f000001', 'audiocodes/mp-202b', 'Toine Immo', 'Grasse'),
+    model('64167fb269d6', 'polycom/vvx-450', 'Toine Immo', 'Nice'),
+    model('805ec0112233', 'yealink/w60b', 'Toine Immo', 'Grasse'),
+    model('805ec0445566', 'yealink/w60b', 'Banque', 'Grasse'),
+  ])
+  expect(await store.devices.completeDevices(makeDeviceAccount, 7)).toBe(4)
+  expect(await store.devices.completeDevices(makeDeviceAccount, 8)).toBe(0)
+  const users = new Set<string | undefined>()
+  for (const { state } of await store.devices.readDevices(['00908f000001', '64167fb269d6', '805ec0112233'])) {
+    users.add(state.account?.user)
+    expect(state.window).toEqual(openWindow(7))
+    expect(await store.devices.deviceByAccount(String(state.account?.user))).toEqual(state)
+  }
+  expect(users.size).toBe(3)
 })
 
 test('a new database is not copied, and each migration runs once', async () => {

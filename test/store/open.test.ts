@@ -63,6 +63,19 @@ test('a key given as a value leaves no file', async () => {
   expect(await again.readFleet({ secrets: true })).toStrictEqual(richFleet)
 })
 
+test('a key may be given as its bytes, and is the same key as its text', async () => {
+  const folder = await temporaryFolder()
+  const bytes = new Uint8Array(32).fill(0xab)
+  const store = await opened({ folder, key: bytes })
+  await save(store, [], richFleet)
+  await store.close()
+  const again = await opened({ folder, key: 'ab'.repeat(32) })
+  expect(await again.readFleet({ secrets: true })).toStrictEqual(richFleet)
+  for (const key of [new Uint8Array(32), bytes.subarray(1), new Uint8Array()]) {
+    await expect(opened({ folder, key })).rejects.toMatchObject({ code: 'store-key-wrong' })
+  }
+})
+
 test('a lost key is said plainly, and no new one is made in its place', async () => {
   const folder = await filled()
   await rm(join(folder, 'bootline.key'))

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { DeviceImpact } from '../../src/domain/fleet-diff.ts'
 import type { Company, Line } from '../../src/domain/intent.ts'
 import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
 import {
   company,
+  impact,
   largeFleet,
   line,
   opened,
@@ -196,22 +196,9 @@ test('a stale plan that changes or removes what is gone is refused', async () =>
 test('devices of a change are kept with it', async () => {
   const folder = await temporaryFolder()
   const store = await opened({ folder, now: () => 1_700_000_000_000 })
-  const impact = (mac: string, link: DeviceImpact['link']): DeviceImpact => ({
-    mac,
-    model: 'yealink/t54w',
-    company: 'A',
-    urgency: 'reboot',
-    reasons: ['keys changed', 'line moved'],
-    link,
-  })
-  await save(
-    store,
-    [],
-    [company('A')],
-    [impact('01', 'unlinked'), impact('02', 'unlinked'), impact('03', 'linked')],
-  )
-  await save(store, [], [], [impact('02', 'linked')])
-  await save(store, [], [], [impact('01', 'unlinked')])
+  const reasons = ['keys changed', 'line moved']
+  await save(store, [], [company('A')], [impact('01', 'unlinked'), impact('03', 'linked')])
+  await save(store, [], [], [impact('02', 'linked', { reasons })])
   expect(rows(folder, 'select * from change_device where change_id = 2')).toEqual([
     {
       change_id: 2,

@@ -39,6 +39,26 @@ export async function save(
   )
 }
 
+export function impact(
+  mac: string,
+  link: DeviceImpact['link'],
+  parts: Partial<DeviceImpact> = {},
+): DeviceImpact {
+  return { mac, model: 'yealink/t54w', company: 'A', urgency: 'reboot', reasons: ['a test'], link, ...parts }
+}
+
+/** Saves a fleet with every device of it linked. */
+export async function link(store: Store, fleet: readonly Company[]): Promise<number> {
+  const impacts = fleet.flatMap((one) =>
+    one.lines.flatMap(({ equipment }) =>
+      equipment?.mac === undefined
+        ? []
+        : [impact(equipment.mac, 'linked', { model: equipment.model, company: one.name })],
+    ),
+  )
+  return save(store, [], fleet, impacts)
+}
+
 export function company(name: string, parts: Partial<Company> = {}): Company {
   return {
     name,
