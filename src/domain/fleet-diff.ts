@@ -1,4 +1,4 @@
-import type { Company, CompanySettings, Line, Site } from './intent.ts'
+import type { CompanySettings, Line, Site } from './intent.ts'
 
 /** One record before and after: without `before` it is new, without `after` it goes. */
 export interface RecordChange<T> {
@@ -32,5 +32,3 @@ export interface DeviceImpact {
   /** The device is new here, stays, or was unlinked and gets a neutral configuration. */
   readonly link: 'linked' | 'kept' | 'unlinked'
 }
-
-export type Fleet = readonly Company[]
