@@ -18,7 +18,9 @@ export function bodySource(body: Buffer, blockSize: number): Source {
   }
 }
 
-const SMALLEST_PIECE = 16 * 1024
+/** A peer that asks for windows is fast, and a file read costs more than a packet; the others are many and slow. */
+const PIECE = 16 * 1024
+const PIECE_FOR_WINDOWS = 64 * 1024
 
 export interface FileShape {
   readonly size: number
@@ -32,7 +34,8 @@ export interface FileShape {
  * the start of the window may be sent again, and the one after it, read ahead.
  */
 export function fileSource(handle: FileHandle, shape: FileShape): Source {
-  const blocksInPiece = Math.max(shape.window, Math.ceil(SMALLEST_PIECE / shape.blockSize))
+  const wanted = shape.window > 1 ? PIECE_FOR_WINDOWS : PIECE
+  const blocksInPiece = Math.max(shape.window, Math.ceil(wanted / shape.blockSize))
   const pieceSize = blocksInPiece * shape.blockSize
   const read = shape.netascii
     ? netasciiPieces(handle, shape.size, pieceSize)
