@@ -23,12 +23,17 @@ export const apply = command({
     const entries = await readFleetFile(context, file)
     return withStore(context, async (store) => {
       const done = await showAndApply(context, store, entries, { yes, prune })
-      if (done)
-        context.show({ applied: !isEmpty(done), ...planJson(done) }, () => (isEmpty(done) ? '' : 'Done.'))
-      return done ? 0 : 1
+      return done ? tellDone(context, done) : 1
     })
   },
 })
+
+/** After the plan was shown and done: programs get all of it, people the last word. */
+export function tellDone(context: Context, done: FleetPlan): number {
+  if (context.json) context.out(JSON.stringify({ applied: !isEmpty(done), ...planJson(done) }, null, 2))
+  else if (!isEmpty(done)) context.out('Done.')
+  return 0
+}
 
 /** Shows the plan, asks, and does exactly what was shown. `undefined`: the person said no. */
 export async function showAndApply(

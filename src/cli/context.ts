@@ -50,7 +50,7 @@ function goodSettings(world: World): { settings: Settings; shown: readonly Shown
   throw new Refusal(
     'settings',
     count === 1 ? 'a setting is wrong' : `${count} settings are wrong`,
-    'correct them in the environment; bootline help settings lists them all',
+    'correct them in the environment; the documentation of the command line lists them all',
     reading.problems.map(({ name, wrong, right }) => ({ path: name, wrong, right })),
   )
 }

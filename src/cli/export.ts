@@ -1,8 +1,7 @@
 import { catalogue } from '../devices/catalogue.ts'
 import { exportFleet, toYaml } from '../fleet/export.ts'
 import { command } from './command.ts'
-import { Refusal } from './failure.ts'
-import { withStore } from './fleet-store.ts'
+import { readCompanies, withStore } from './fleet-store.ts'
 
 export const exportVerb = command({
   name: 'export',
@@ -14,14 +13,7 @@ export const exportVerb = command({
   },
   async run(context, { company, 'with-secrets': secrets = false }) {
     return withStore(context, async (store) => {
-      const companies = await store.readFleet(company ? { companies: company, secrets } : { secrets })
-      const missing = company?.find((name) => !companies.some((found) => found.name === name))
-      if (missing !== undefined)
-        throw new Refusal(
-          'company-unknown',
-          `there is no company "${missing}"`,
-          'bootline lines shows which there are',
-        )
+      const companies = await readCompanies(store, company, secrets)
       const file = exportFleet(companies, catalogue)
       context.show(file, () => toYaml(file).trimEnd())
       return 0

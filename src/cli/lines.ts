@@ -1,7 +1,7 @@
 import { displayName, type Line } from '../domain/intent.ts'
 import { formatMac } from '../domain/mac.ts'
 import { command } from './command.ts'
-import { withStore } from './fleet-store.ts'
+import { readCompanies, withStore } from './fleet-store.ts'
 import { table } from './table.ts'
 
 export const lines = command({
@@ -16,10 +16,7 @@ export const lines = command({
   },
   async run(context, { company, site, 'to-complete': toComplete = false }, [text]) {
     return withStore(context, async (store) => {
-      const companies = await store.readFleet({
-        ...(company === undefined ? {} : { companies: [company] }),
-        secrets: false,
-      })
+      const companies = await readCompanies(store, company === undefined ? undefined : [company])
       const listed = companies.flatMap(({ name, lines }) =>
         lines
           .filter((line) => site === undefined || line.site === site)

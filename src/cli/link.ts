@@ -1,10 +1,9 @@
 import { type PortUse, portUses } from '../domain/intent.ts'
 import { changeOfLines, findOneLine } from '../fleet/change-line.ts'
-import { showAndApply } from './apply.ts'
+import { showAndApply, tellDone } from './apply.ts'
 import { command } from './command.ts'
 import { Refusal } from './failure.ts'
 import { withStore } from './fleet-store.ts'
-import { planJson } from './plan-json.ts'
 
 export const link = command({
   name: 'link',
@@ -43,8 +42,7 @@ export const link = command({
         yes,
         prune: false,
       })
-      if (done) context.show(planJson(done), () => '')
-      return done ? 0 : 1
+      return done ? tellDone(context, done) : 1
     })
   },
 })

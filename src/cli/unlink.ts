@@ -1,10 +1,9 @@
 import { parseMac } from '../domain/mac.ts'
 import { changeOfLines, findLines, findOneLine } from '../fleet/change-line.ts'
-import { showAndApply } from './apply.ts'
+import { showAndApply, tellDone } from './apply.ts'
 import { command } from './command.ts'
 import { Refusal } from './failure.ts'
 import { withStore } from './fleet-store.ts'
-import { planJson } from './plan-json.ts'
 
 export const unlink = command({
   name: 'unlink',
@@ -28,8 +27,7 @@ export const unlink = command({
         yes,
         prune: false,
       })
-      if (done) context.show(planJson(done), () => '')
-      return done ? 0 : 1
+      return done ? tellDone(context, done) : 1
     })
   },
 })

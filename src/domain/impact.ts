@@ -1,5 +1,6 @@
 import type { DeviceIntent, KeyIntent } from './device-intent.ts'
 import { deviceIntent, linesByDevice } from './devices.ts'
+import { sameRecord } from './diff.ts'
 import type { DeviceImpact } from './fleet-diff.ts'
 import type { Company } from './intent.ts'
 import type { ModelLookup } from './model.ts'
@@ -59,10 +60,10 @@ export function compareDevices(
   after: DeviceIntent,
 ): Pick<DeviceImpact, 'urgency' | 'reasons'> | undefined {
   const doing = aspects
-    .filter(([, aspect]) => differs(aspect(before), aspect(after)))
+    .filter(([, aspect]) => !sameRecord(aspect(before), aspect(after)))
     .map(([reason]) => reason)
   if (doing.length > 0) return { urgency: 'reboot', reasons: doing }
-  const showing = texts.filter(([, text]) => differs(text(before), text(after))).map(([reason]) => reason)
+  const showing = texts.filter(([, text]) => !sameRecord(text(before), text(after))).map(([reason]) => reason)
   return showing.length > 0 ? { urgency: 'quiet-hours', reasons: showing } : undefined
 }
 
@@ -93,8 +94,4 @@ function actionOf(key: KeyIntent): unknown {
   if (key.role === 'line') return [key.slot.number]
   if (key.role === 'supervision') return [key.slot.number, key.role, key.sipUser, key.number]
   return [key.slot.number, key.role, key.label, key.number]
-}
-
-function differs(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) !== JSON.stringify(b)
 }

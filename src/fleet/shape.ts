@@ -74,7 +74,7 @@ function wrongType(path: Path, value: unknown, expected: string): Problem {
     'wrong-type',
     path,
     `${shown(value)} is not ${expected}`,
-    quotable ? `put it in quotes: "${value}"` : `write ${expected}`,
+    quotable ? 'put quotes around it, as you wrote it' : `write ${expected}`,
   )
 }
 

@@ -20,6 +20,10 @@ const changed = (change: (line: Line) => Line) => impact(withLine(phone, change)
 
 describe('reboot or not', () => {
   it('nothing changed: nobody is woken', () => expect(impact(sampleCompany())).toEqual([]))
+  it('the same settings in another order of fields: nobody', () => {
+    const reordered = { ...sampleCompany(), sip: { transport: 'udp', domain: 'sip.example.net' } } as const
+    expect(impact(reordered)).toEqual([])
+  })
   it('own keys: now', () => {
     expect(changed((line) => ({ ...line, keys: { ...line.keys, shortcuts: [] } }))).toEqual(
       one('reboot', 'keys changed'),

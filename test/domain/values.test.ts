@@ -114,6 +114,7 @@ describe('texts', () => {
   )
   it('a typing fault is guessed, nonsense is not', () => {
     expect(nearest('suprevision', ['supervision', 'shortcuts'])).toBe('supervision')
+    expect(nearest('emial', ['email', 'name'])).toBe('email')
     expect(nearest('zzz', ['supervision', 'shortcuts'])).toBeUndefined()
   })
 })

@@ -48,7 +48,7 @@ describe('a fault in the shape', () => {
     [
       'unquoted number',
       line('shortNumber: 1073'),
-      ['wrong-type companies[0].lines[0].shortNumber → put it in quotes: "1073"'],
+      ['wrong-type companies[0].lines[0].shortNumber → put quotes around it, as you wrote it'],
     ],
     [
       'mistyped kind',
