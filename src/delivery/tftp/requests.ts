@@ -1,24 +1,11 @@
 import type { RemoteInfo } from 'node:dgram'
-import type { TftpFiles, TftpLog, TftpPeer } from './files.ts'
-import type { Gate } from './limits.ts'
+import type { Desk } from './desk.ts'
+import type { TftpPeer } from './files.ts'
 import { cleanName } from './names.ts'
 import { openTransfer } from './opening.ts'
 import { errorPacket, parseRequest, type Request } from './packets.ts'
-import type { Clock } from './patience.ts'
-import { isAnswerable, plainAddress, type Sockets, sendPacket, type Wire } from './sockets.ts'
-import { type Place, peerKey, type Table } from './table.ts'
-
-/** What serving a request takes. */
-export interface Desk {
-  readonly files: TftpFiles
-  readonly log: TftpLog | undefined
-  readonly sockets: Sockets
-  readonly table: Table
-  readonly gate: Gate
-  readonly clock: Clock
-  /** Counts a request that a limit left unheard. */
-  turnedAway(): void
-}
+import { isAnswerable, plainAddress, sendPacket, type Wire } from './sockets.ts'
+import { type Place, peerKey } from './table.ts'
 
 /** Hears one datagram on the request port. */
 export function hearRequest(desk: Desk, datagram: Buffer, from: RemoteInfo): void {

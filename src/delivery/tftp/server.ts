@@ -1,10 +1,11 @@
 import type { RemoteInfo, Socket } from 'node:dgram'
 import type { AddressInfo } from 'node:net'
+import type { Desk } from './desk.ts'
 import type { TftpFiles, TftpLog } from './files.ts'
 import { DEFAULT_LIMITS, gate, type TftpLimits } from './limits.ts'
 import { errorPacket, OPCODE } from './packets.ts'
 import { type Clock, TICKS_PER_SECOND } from './patience.ts'
-import { type Desk, hearRequest } from './requests.ts'
+import { hearRequest } from './requests.ts'
 import { isAnswerable, type Listen, openSockets, plainAddress, sendPacket } from './sockets.ts'
 import { peerKey, transferTable } from './table.ts'
 
