@@ -73,6 +73,7 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
       url,
       caPem: () => certificates.server.caPem,
     },
+    (mac, reason) => log.error({ mac, reason }, 'a device gets no files'),
     now,
   )
 

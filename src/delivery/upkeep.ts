@@ -40,6 +40,7 @@ export function startUpkeep(parts: UpkeepParts): { close(): Promise<void> } {
     every(3600 * second, async () => {
       await store.devices.pruneDeliveries(now() - keptFor)
       const forgotten = await store.devices.pruneDevices(now())
+      await live.reread(forgotten)
       for (const mac of forgotten) await uploads.forget(mac)
     }),
   ]

@@ -21,10 +21,14 @@ export function imageFor(model: Model, images: readonly FirmwareImage[]): string
 function imageNames(folder: string): readonly string[] {
   try {
     const names = readdirSync(folder, { withFileTypes: true })
-    return names
-      .filter((entry) => entry.isFile() && entry.name !== 'README.md')
-      .map((entry) => entry.name)
-      .sort(new Intl.Collator('en', { numeric: true }).compare)
+    return (
+      names
+        .filter((entry) => entry.isFile())
+        .map((entry) => entry.name)
+        // Hidden files are served to nobody.
+        .filter((name) => name !== 'README.md' && !name.startsWith('.'))
+        .sort(new Intl.Collator('en', { numeric: true }).compare)
+    )
   } catch {
     // No folder, no images: the setting's default need not exist.
     return []

@@ -5,7 +5,7 @@ import { deviceIntent, neutralIntent } from '../domain/devices.ts'
 import { type CompanySettings, type DeviceAccess, defaultCodes } from '../domain/intent.ts'
 import type { Model } from '../domain/model.ts'
 import type { Window } from '../domain/window.ts'
-import type { DeviceRecord } from '../store/devices.ts'
+import type { DeviceRecord, DeviceState } from '../store/devices.ts'
 import { type Rendered, renderDevice } from './render.ts'
 
 /** A device as the device plane needs it: what decides about access, and its files. */
@@ -36,11 +36,15 @@ export interface Surroundings {
   imageFor(model: Model): string | undefined
 }
 
-/** `undefined` for a device whose model this version of the catalogue does not have. */
+/**
+ * `undefined` for a device whose model this version of the catalogue does not have. `former` is what it was until now:
+ * a change that leaves its bytes as they were leaves their time as well.
+ */
 export function liveDevice(
   record: DeviceRecord,
   surroundings: Surroundings,
   now: number,
+  former?: Pick<LiveDevice, 'rendered' | 'modifiedAt'>,
 ): LiveDevice | undefined {
   const { state } = record
   const intent = intentOf(record, surroundings.catalogue)
@@ -63,9 +67,17 @@ export function liveDevice(
     ...(state.account ? { account: state.account } : {}),
     window: state.window,
     rendered,
-    modifiedAt:
-      state.revision === rendered.revision && state.revisionAt !== undefined ? state.revisionAt : now,
+    modifiedAt: modifiedAt(rendered, state, former) ?? now,
   }
+}
+
+function modifiedAt(
+  { revision }: Rendered,
+  state: DeviceState,
+  former: Pick<LiveDevice, 'rendered' | 'modifiedAt'> | undefined,
+): number | undefined {
+  if (former?.rendered.revision === revision) return former.modifiedAt
+  return state.revision === revision ? state.revisionAt : undefined
 }
 
 function intentOf(

@@ -1,3 +1,4 @@
+import type { DeviceRecord } from '../store/devices.ts'
 import type { Store } from '../store/store.ts'
 import { type LiveDevice, liveDevice, type Surroundings } from './live-device.ts'
 import type { RenderedFile } from './render.ts'
@@ -13,9 +14,14 @@ export interface LiveDevices {
   readonly count: number
   /** Takes in what has changed in the store, by whatever process. */
   refresh(): Promise<void>
+  /** Reads these again, whatever happened to them: forgotten ones go. */
+  reread(macs: readonly string[]): Promise<void>
   /** Renders every device again: a template, an image or the certificate is another one. */
   renderAll(): Promise<void>
 }
+
+/** A device that has no files now, and why: an operator has to hear of it, the others are served all the same. */
+export type TellLeftOut = (mac: string, reason: string) => void
 
 export interface FoundFile {
   readonly device: LiveDevice
@@ -28,6 +34,7 @@ const pageSize = 200
 export async function loadLiveDevices(
   store: Store,
   surroundings: Surroundings,
+  tellLeftOut: TellLeftOut,
   now: () => number = Date.now,
 ): Promise<LiveDevices> {
   const devices = new Map<string, LiveDevice>()
@@ -35,7 +42,15 @@ export async function loadLiveDevices(
   const accounts = new Map<string, LiveDevice>()
   let generation = await store.generation()
   let anyGuarded = await store.devices.anyGuarded()
-  let refreshing: Promise<void> | undefined
+  let turn: Promise<void> = Promise.resolve()
+  let waiting: Promise<void> | undefined
+
+  /** What was read earlier must not be laid over what was read later: one reads at a time. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const mine = turn.then(work)
+    turn = mine.catch(() => {})
+    return mine
+  }
 
   const forget = (mac: string): void => {
     const device = devices.get(mac)
@@ -51,8 +66,9 @@ export async function loadLiveDevices(
     for (const mac of macs) if (!read.has(mac)) forget(mac)
     const moved: { mac: string; revision: string; at: number }[] = []
     for (const record of records) {
+      const former = devices.get(record.state.mac)
       forget(record.state.mac)
-      const device = liveDevice(record, surroundings, now())
+      const device = rendered(record, former)
       if (!device) continue
       devices.set(device.mac, device)
       for (const [name, file] of device.rendered.files) files.set(name, { device, file })
@@ -61,6 +77,19 @@ export async function loadLiveDevices(
       if (record.state.revision !== revision) moved.push({ mac: device.mac, revision, at: device.modifiedAt })
     }
     if (moved.length > 0) await store.devices.saveRevisions(moved)
+  }
+
+  /** A device that cannot be rendered must not keep the others from their files. */
+  const rendered = (record: DeviceRecord, former: LiveDevice | undefined): LiveDevice | undefined => {
+    const { mac, model } = record.state
+    try {
+      const device = liveDevice(record, surroundings, now(), former)
+      if (!device) tellLeftOut(mac, `${model} is not in the catalogue of this version`)
+      return device
+    } catch (error) {
+      tellLeftOut(mac, error instanceof Error ? error.message : String(error))
+      return undefined
+    }
   }
 
   const takeAll = async (): Promise<void> => {
@@ -92,11 +121,14 @@ export async function loadLiveDevices(
       return devices.size
     },
     refresh() {
-      refreshing ??= catchUp().finally(() => {
-        refreshing = undefined
+      // A refresh that has begun may have looked before the caller's change: it is not the one to wait for.
+      waiting ??= inTurn(() => {
+        waiting = undefined
+        return catchUp()
       })
-      return refreshing
+      return waiting
     },
-    renderAll: takeAll,
+    reread: (macs) => inTurn(() => take(macs)),
+    renderAll: () => inTurn(takeAll),
   }
 }

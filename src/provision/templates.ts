@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Driver, Templates } from '../devices/driver.ts'
 import { type CompiledTemplate, compileTemplate } from '../devices/templates.ts'
@@ -20,46 +20,56 @@ export function overlaidTemplates(
   driver: Driver,
   tellBroken: TellBroken,
 ): OverlaidTemplates {
-  const compiled = new Map<string, CompiledTemplate>()
-  const stamps = new Map<string, string>()
-  const load = (name: string): CompiledTemplate => {
-    const mine = own === undefined ? undefined : join(own, name)
-    if (mine !== undefined) stamps.set(name, stampOf(mine))
-    if (mine !== undefined && existsSync(mine)) {
-      try {
-        return compileTemplate(name, readFileSync(mine, 'utf8'), driver.escapes)
-      } catch (error) {
-        tellBroken(mine, reasonOf(error))
-      }
-    }
-    return compileTemplate(name, readFileSync(join(shipped, name), 'utf8'), driver.escapes)
+  const fallbacks = new Map<string, CompiledTemplate>()
+  /** The operator's, as they were at the last look; `undefined` where there is none that can be read. */
+  const laid = new Map<string, { readonly stamp: string; readonly template: CompiledTemplate | undefined }>()
+  const failed = new Set<string>()
+  const compiled = (folder: string, name: string): CompiledTemplate =>
+    compileTemplate(name, readFileSync(join(folder, name), 'utf8'), driver.escapes)
+
+  const shippedOne = (name: string): CompiledTemplate => {
+    const template = fallbacks.get(name) ?? compiled(shipped, name)
+    fallbacks.set(name, template)
+    return template
   }
-  const broken = new Set<string>()
+
+  const ownOne = (folder: string, name: string): CompiledTemplate | undefined => {
+    const known = laid.get(name)
+    if (known) return known.template
+    const stamp = stampOf(join(folder, name))
+    const template = stamp === '' ? undefined : readable(folder, name)
+    laid.set(name, { stamp, template })
+    return template
+  }
+
+  const readable = (folder: string, name: string): CompiledTemplate | undefined => {
+    try {
+      return compiled(folder, name)
+    } catch (error) {
+      tellBroken(join(folder, name), reasonOf(error))
+      return undefined
+    }
+  }
+
   return {
     render(name, values) {
-      const template = compiled.get(name) ?? load(name)
-      compiled.set(name, template)
-      if (broken.has(name)) return template(values)
+      const template = own === undefined ? undefined : ownOne(own, name)
+      if (own === undefined || !template) return shippedOne(name)(values)
       try {
         return template(values)
       } catch (error) {
-        // It compiled and fails with real values: only the operator's can, the shipped ones are tried with every model.
-        if (own === undefined || stampOf(join(own, name)) === '') throw error
-        tellBroken(join(own, name), reasonOf(error))
-        broken.add(name)
-        const fallback = compileTemplate(name, readFileSync(join(shipped, name), 'utf8'), driver.escapes)
-        compiled.set(name, fallback)
-        return fallback(values)
+        // Told once. The next device is tried with it again: what one gets must not depend on which came before it.
+        if (!failed.has(name)) tellBroken(join(own, name), reasonOf(error))
+        failed.add(name)
+        return shippedOne(name)(values)
       }
     },
     refresh() {
-      const moved = [...stamps].filter(
-        ([name, stamp]) => own !== undefined && stampOf(join(own, name)) !== stamp,
-      )
+      if (own === undefined) return false
+      const moved = [...laid].filter(([name, { stamp }]) => stampOf(join(own, name)) !== stamp)
       for (const [name] of moved) {
-        compiled.delete(name)
-        broken.delete(name)
-        stamps.delete(name)
+        laid.delete(name)
+        failed.delete(name)
       }
       return moved.length > 0
     },
