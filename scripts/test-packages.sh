@@ -12,6 +12,8 @@ openssl    openssl
 busybox    busybox
 nginx      nginx-light
 dnsmasq    dnsmasq-base
+kea-dhcp4  kea-dhcp4-server
+dhcpd      isc-dhcp-server
 '
 
 PATH="$PATH:/usr/sbin:/sbin"

@@ -25,7 +25,10 @@ export const polycomDhcp: readonly DhcpFacts[] = [
     devices: 'Poly phones, as the Edge E',
     classes: [{ begins: 'Poly-' }],
     confidence: 'likely',
-    options: [...customThenStandard, { code: 161, confidence: 'likely', when: 'seen in one guide for Edge phones' }],
+    options: [
+      ...customThenStandard,
+      { code: 161, confidence: 'likely', when: 'seen in one guide for Edge phones' },
+    ],
     notes: [],
   },
 ]
