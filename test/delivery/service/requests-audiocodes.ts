@@ -1,0 +1,88 @@
+import { agents, audiocodes, get, type Row, rrq, secure } from './request-rows.ts'
+
+/** Every user agent that was seen, each asking for its device's own file; then all else it asks, and other writings of names. */
+export const audiocodesRequests: readonly Row[] = [
+  get(
+    '/00908f3bbcba.cfg',
+    200,
+    'AUDC-IPPhone/2.0.0_build_15 (420HD; 00908F3BBCBA)',
+    audiocodes('00908f3bbcba', '420hd', '2.0.0_build_15'),
+  ),
+  get('/00908f602aac.cfg', 200, agents.audc440, audiocodes('00908f602aac', '440hd', '2.2.8.61')),
+  get('/00908F9D8992.cfg', 200, agents.audc450, audiocodes('00908f9d8992', 'c450hd', '3.4.6.604')),
+  get(
+    '/00908f9d8992.cfg',
+    200,
+    'AUDC-IPPhone-C450HD_UC_0.0.0.0/0',
+    audiocodes('00908f9d8992', 'c450hd', '0.0.0.0'),
+  ),
+  get('/00908f9d8992.cfg', 200, 'AUDC-IPPhone/2.2.2', audiocodes('00908f9d8992', undefined, '2.2.2')),
+  get(
+    '/00908f3bab6e.cfg',
+    401,
+    'AUDC-IPPhone/1.6.0.44.43 (310HD; 00908F3BAB6E)',
+    audiocodes('00908f3bab6e', undefined, '1.6.0.44.43'),
+  ),
+  get('/config00908F118118', 200, agents.mp118, audiocodes('00908f118118', 'mp-118', '6.60A.022')),
+  get(
+    '/00908F118118.ini',
+    200,
+    'Audiocodes-Sip-Gateway-MP-118 FXS/v.6.60A.022',
+    audiocodes('00908f118118', 'mp-118', '6.60A.022'),
+  ),
+  get(
+    '/00908f1dd0d3.ini',
+    401,
+    'MyWorld-Mediant;7.00.200.001(00908F1DD0D3)',
+    audiocodes('00908f1dd0d3', undefined, '7.00.200.001'),
+  ),
+  get('/00908f202202.conf', 200, agents.mp202, audiocodes('00908f202202', 'mp-202b', '3.0.0_build_13')),
+
+  get('/440HD.img', 200, agents.audc440, audiocodes('00908f602aac', '440hd', '2.2.8.61', 'firmware')),
+  get(
+    '/420HD.img',
+    404,
+    'AUDC-IPPhone/2.0.0_build_15 (420HD; 00908F3BBCBA)',
+    audiocodes('00908f3bbcba', '420hd', '2.0.0_build_15', 'firmware'),
+  ),
+  get(
+    '/provisioner/00908f3bbcba.cfg',
+    200,
+    'AUDC-IPPhone/2.0.0_build_15 (420HD; 00908F3BBCBA)',
+    audiocodes('00908f3bbcba', '420hd', '2.0.0_build_15'),
+  ),
+  get(
+    '/x/y/audiocodes/00908F9D8992.cfg',
+    200,
+    agents.audc450,
+    audiocodes('00908f9d8992', 'c450hd', '3.4.6.604'),
+  ),
+  get(
+    '/440HD_00908F602AAC_conf.cfg',
+    200,
+    agents.audc440,
+    audiocodes('00908f602aac', '440hd', '2.2.8.61', undefined),
+  ),
+  get(
+    '/00908f602aac-speeddial.txt',
+    404,
+    agents.audc440,
+    audiocodes('00908f602aac', '440hd', '2.2.8.61', 'absent'),
+  ),
+  get('/config00908f118118.ini', 200, agents.mp118, audiocodes('00908f118118', 'mp-118', '6.60A.022')),
+  get('/config00908f118118', 200, undefined, audiocodes('00908f118118', undefined)),
+  get('/00908f124124.INI', 200, undefined, audiocodes('00908f124124', undefined)),
+  get('/MP118_6.60A.cmp', 404, agents.mp118, audiocodes('00908f118118', 'mp-118', '6.60A.022', 'firmware')),
+  get('/usa_tones_13.dat', 200, agents.mp118, audiocodes('00908f118118', 'mp-118', '6.60A.022', 'resource')),
+  get('/00908F202202.CONF', 200, agents.mp202, audiocodes('00908f202202', 'mp-202b', '3.0.0_build_13')),
+  get('/MP20x_00908F202202.conf', 200, agents.mp202, audiocodes('00908f202202', 'mp-202b', '3.0.0_build_13')),
+  get('/MP202B_00908f202202.ini', 200, agents.mp202, audiocodes('00908f202202', 'mp-202b', '3.0.0_build_13')),
+  get('/00908f202202.xml', 200, agents.mp202, audiocodes('00908f202202', 'mp-202b', '3.0.0_build_13')),
+  get('/pub/00908f204204.cfg', 200, undefined, audiocodes('00908f204204', undefined)),
+  get('/00908f602aac.ini', 404, agents.audc440, audiocodes('00908f602aac', '440hd', '2.2.8.61')),
+  get('/00908f118118.cfg', 404, agents.mp118, audiocodes('00908f118118', 'mp-118', '6.60A.022')),
+  secure('/00908f602aac.cfg', 200, agents.audc440, audiocodes('00908f602aac', '440hd', '2.2.8.61')),
+  rrq('config00908F118118', 200, undefined, audiocodes('00908f118118', undefined)),
+  rrq('00908f202202.conf', 200, undefined, audiocodes('00908f202202', undefined)),
+  rrq('440HD.img', 200, undefined, audiocodes(undefined, '440hd', undefined, 'firmware')),
+]
