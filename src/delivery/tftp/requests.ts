@@ -5,7 +5,7 @@ import { cleanName } from './names.ts'
 import { openTransfer } from './opening.ts'
 import { errorPacket, parseRequest, type Request } from './packets.ts'
 import { isAnswerable, plainAddress, sendPacket, type Wire } from './sockets.ts'
-import { type Place, peerKey } from './table.ts'
+import { type Place, peerKey, type Table } from './table.ts'
 
 /** Hears one datagram on the request port. */
 export function hearRequest(desk: Desk, datagram: Buffer, from: RemoteInfo): void {
