@@ -51,17 +51,26 @@ export function overlaidTemplates(
     }
   }
 
+  const renderShipped = (name: string, values: object): string => {
+    const template = shippedOne(name)
+    try {
+      return template(values)
+    } catch (error) {
+      throw new Error(`template ${name}: ${withoutValues(error)}`)
+    }
+  }
+
   return {
     render(name, values) {
       const template = own === undefined ? undefined : ownOne(own, name)
-      if (own === undefined || !template) return shippedOne(name)(values)
+      if (own === undefined || !template) return renderShipped(name, values)
       try {
         return template(values)
       } catch (error) {
         // Told once. The next device is tried with it again: what one gets must not depend on which came before it.
-        if (!failed.has(name)) tellBroken(join(own, name), reasonOf(error))
+        if (!failed.has(name)) tellBroken(join(own, name), withoutValues(error))
         failed.add(name)
-        return shippedOne(name)(values)
+        return renderShipped(name, values)
       }
     },
     refresh() {
@@ -86,6 +95,23 @@ function stampOf(file: string): string {
   }
 }
 
+/** Why a template's text cannot be read: it holds no device's values yet. */
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+/**
+ * Why a template failed with a device's values, without them: the engine repeats what it stumbled over, which may be a
+ * password. Only forms that are known to name nothing but the template's own words are told.
+ */
+function withoutValues(error: unknown): string {
+  const message = reasonOf(error)
+  const missing = /^"([\w.-]+)" not defined in .* - (\d+:\d+)$/s.exec(message)
+  if (missing) return `"${missing[1]}" is not defined there, at ${missing[2]}`
+  const within =
+    /^Cannot (?:use 'in' operator to search for|read properties of undefined \(reading) '([\w.-]+)'/.exec(
+      message,
+    )
+  if (within) return `there is no "${within[1]}" in what stands before it`
+  return "it fails with a device's values"
 }

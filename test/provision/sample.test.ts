@@ -25,7 +25,7 @@ const fleets = { sample: 'examples/toine-immo.yaml', generations: 'test/provisio
 /** Images for some of the models, as an operator may have put them there. */
 async function imagesFolder(): Promise<string> {
   const folder = await temporaryFolder()
-  for (const name of ['3111-48450-001.sip.ld', 'T54W-96.86.0.45.rom', '440HD_2.2.16.538.img'])
+  for (const name of ['3111-48840-001.sip.ld', 'T54W-96.86.0.45.rom', '440HD_2.2.16.538.img'])
     writeFileSync(join(folder, name), '')
   return folder
 }
