@@ -103,7 +103,11 @@ function shownValue(row: Row<unknown>, value: unknown): string {
   if (value === undefined) return ''
   if (row.secret) return '(set, not shown)'
   if (Array.isArray(value)) return value.join(', ')
-  return isAddress(value) ? writtenAddress(value) : String(value)
+  if (isAddress(value)) return writtenAddress(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.entries(value)
+    .map(([name, word]) => `${name}=${word}`)
+    .join(', ')
 }
 
 function isAddress(value: unknown): value is Address {

@@ -11,9 +11,10 @@ test('nothing set: the defaults, with paths from the working directory', () => {
     mtls: { host: '0.0.0.0', port: 8444 },
     tftp: { host: '0.0.0.0', port: 6969 },
     admin: { host: '127.0.0.1', port: 3000 },
+    pnp: 'off',
     publicUrl: undefined,
     trustedProxies: [],
-    tlsPolicy: 'modern',
+    tlsPolicy: { https: 'modern', mtls: 'modern' },
     templates: undefined,
     firmware: resolve('firmware'),
     certs: resolve('certs'),
@@ -40,6 +41,14 @@ test.each([
   ['OFF', 'off'],
 ])('a listener is written %s', (text, address) => {
   expect(settings({ BOOTLINE_ADMIN: text }).admin).toEqual(address)
+})
+
+test('a TLS policy is for both listeners, or for each by its name', () => {
+  const policy = (text: string) => settings({ BOOTLINE_TLS_POLICY: text }).tlsPolicy
+  expect(policy('legacy')).toEqual({ https: 'legacy', mtls: 'legacy' })
+  expect(policy('https=legacy')).toEqual({ https: 'legacy', mtls: 'modern' })
+  expect(policy('HTTPS=modern, mtls=legacy')).toEqual({ https: 'modern', mtls: 'legacy' })
+  expect(problems({ BOOTLINE_TLS_POLICY: 'http=legacy' })).toHaveLength(1)
 })
 
 test.each(['65536', 'host:', ':80', '::1:80', '[nowhere]:80', 'a b:80', '-1', '0x50', 'on', 'http://a:80'])(

@@ -1,12 +1,14 @@
+import type { AddressInfo } from 'node:net'
 import type { Address, Settings } from '../settings.ts'
 import { writtenAddress } from '../settings.ts'
 import { listenerOptions, policyWarning } from './certificates/tls-policy.ts'
 import type { Loaded } from './certificates/watch.ts'
-import { type HttpListener, type SecureListener, startHttp } from './http/server.ts'
+import { type SecureListener, startHttp } from './http/server.ts'
 import type { ServiceLog } from './log.ts'
 import type { DevicePlane } from './plane.ts'
-import { startTftp, type TftpServer } from './tftp/server.ts'
+import { startTftp } from './tftp/server.ts'
 import { tftpFiles } from './tftp-files.ts'
+import { startPnp } from './zero-touch/pnp.ts'
 
 export interface Listeners {
   /** What listens where: `{ http: '0.0.0.0:8080', … }`. */
@@ -19,7 +21,15 @@ export interface ListenersParts {
   readonly settings: Settings
   readonly plane: DevicePlane
   readonly certificates: Loaded
+  /** What devices are told to come to. */
+  readonly url: string
   readonly log: ServiceLog
+}
+
+/** Whatever hears devices. */
+interface Listener {
+  readonly address: AddressInfo
+  close(): Promise<void>
 }
 
 /** Opens every listener that is not off; if one cannot be opened, none stays. */
@@ -27,31 +37,32 @@ export async function startListeners({
   settings,
   plane,
   certificates,
+  url,
   log,
 }: ListenersParts): Promise<Listeners> {
   const { tlsPolicy, trustedProxies } = settings
-  const opened: (HttpListener | TftpServer)[] = []
+  const opened: Listener[] = []
   const secure: { transport: 'https' | 'mtls'; listener: SecureListener }[] = []
   const addresses: Record<string, string> = {}
   const common = { plane, trustedProxies, log }
   const tlsFor = (transport: 'https' | 'mtls', { server, vendors }: Loaded) =>
     listenerOptions({
       pairs: server.pairs,
-      policy: tlsPolicy,
+      policy: tlsPolicy[transport],
       ...(transport === 'mtls' ? { vendors: vendors.authorities } : {}),
     })
-  const note = (name: string, listener: HttpListener | TftpServer) => {
+  const note = (name: string, listener: Listener) => {
     opened.push(listener)
     addresses[name] = writtenAddress({ host: listener.address.address, port: listener.address.port })
   }
-  const warning = policyWarning(tlsPolicy)
-  if (warning !== undefined) log.warn({}, warning)
   try {
     await whenOn(settings.http, async (listen) =>
       note('http', await startHttp({ ...common, transport: 'http', listen })),
     )
     for (const transport of ['https', 'mtls'] as const) {
       await whenOn(settings[transport], async (listen) => {
+        const warning = policyWarning(tlsPolicy[transport])
+        if (warning !== undefined) log.warn({ listener: transport }, warning)
         const listener = await startHttp({
           ...common,
           transport,
@@ -65,6 +76,10 @@ export async function startListeners({
     await whenOn(settings.tftp, async (listen) =>
       note('tftp', await startTftp({ listen, files: tftpFiles(plane), log })),
     )
+    await whenOn(settings.pnp, async ({ host, port }) => {
+      const heard = isEverywhere(host) ? { port } : { port, interface: host }
+      note('pnp', await startPnp({ listen: heard, url: () => url, log }))
+    })
   } catch (error) {
     await Promise.all(opened.map((listener) => listener.close()))
     throw error
@@ -78,6 +93,10 @@ export async function startListeners({
       await Promise.all(opened.map((listener) => listener.close()))
     },
   }
+}
+
+function isEverywhere(host: string): boolean {
+  return host === '0.0.0.0' || host === '::'
 }
 
 async function whenOn(address: Address | 'off', open: (address: Address) => Promise<void>): Promise<void> {

@@ -107,7 +107,7 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
     sharedFile: (driver, name) => sharedFile(driver, name),
     now,
   })
-  const listeners = await startListeners({ settings, plane, certificates, log })
+  const listeners = await startListeners({ settings, plane, certificates, url, log })
 
   const watch = watchCertificates({
     folder: settings.certs,

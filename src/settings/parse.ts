@@ -27,6 +27,29 @@ export function oneOf<const T extends string>(...words: readonly T[]): (text: st
   }
 }
 
+export type TlsWord = 'modern' | 'legacy'
+
+/** What each TLS listener lets in. */
+export interface TlsPolicies {
+  readonly https: TlsWord
+  readonly mtls: TlsWord
+}
+
+/** One word for both TLS listeners, or each by its name: `https=legacy, mtls=modern`. What is not named is modern. */
+export function tlsPolicies(text: string): Reading<TlsPolicies> {
+  const word = '(modern|legacy)'
+  const right = 'modern, legacy, or by listener as in https=legacy, mtls=modern'
+  const both = new RegExp(`^${word}$`, 'i').exec(text)?.[1]?.toLowerCase() as TlsWord | undefined
+  if (both) return { value: { https: both, mtls: both } }
+  const policies: { https: TlsWord; mtls: TlsWord } = { https: 'modern', mtls: 'modern' }
+  for (const part of text.split(/[\s,]+/).filter(Boolean)) {
+    const [, name, policy] = new RegExp(`^(https|mtls)=${word}$`, 'i').exec(part) ?? []
+    if (name === undefined || policy === undefined) return { wrong: `${quoted(part)} is no policy`, right }
+    policies[name.toLowerCase() as keyof TlsPolicies] = policy.toLowerCase() as TlsWord
+  }
+  return { value: policies }
+}
+
 /** `host:port`, `[::1]:port`, a port alone (on the host the listener has by default), or `off`. */
 export function listener(usualHost: string): (text: string) => Reading<Address | 'off'> {
   return (text) => {

@@ -1,5 +1,15 @@
 import { join } from 'node:path'
-import { type Address, folder, key, listener, networks, oneOf, publicUrl, type Reading } from './parse.ts'
+import {
+  type Address,
+  folder,
+  key,
+  listener,
+  networks,
+  oneOf,
+  publicUrl,
+  type Reading,
+  tlsPolicies,
+} from './parse.ts'
 
 /** One setting: its variable, what it is for, and how its text becomes a value. */
 export interface Row<T> {
@@ -37,13 +47,19 @@ export const table = {
   mtls: listening('BOOTLINE_MTLS', everywhere, 8444, 'where devices come over HTTPS and show a certificate'),
   tftp: listening('BOOTLINE_TFTP', everywhere, 6969, 'where devices come over TFTP'),
   admin: listening('BOOTLINE_ADMIN', here, 3000, 'where people and programs come: portal and API'),
+  pnp: row(
+    'BOOTLINE_PNP',
+    'off',
+    listener(everywhere),
+    'where phones are heard that ask their network for a server (SIP plug and play), usually 5060',
+  ),
   publicUrl: optional('BOOTLINE_PUBLIC_URL', publicUrl, 'how devices reach this server'),
   trustedProxies: row('BOOTLINE_TRUSTED_PROXIES', '', networks, 'networks of proxies that say who asks'),
   tlsPolicy: row(
     'BOOTLINE_TLS_POLICY',
     'modern',
-    oneOf('modern', 'legacy'),
-    'modern, or legacy to let devices in that know nothing newer than TLS 1.0',
+    tlsPolicies,
+    'modern, or legacy to let devices in that know nothing newer than TLS 1.0; also by listener',
   ),
   templates: optional('BOOTLINE_TEMPLATES', folder, "folder of the operator's own templates"),
   firmware: row('BOOTLINE_FIRMWARE', './firmware', folder, 'folder of the firmware images'),
