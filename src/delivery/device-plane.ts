@@ -91,7 +91,7 @@ export function createDevicePlane(parts: PlaneParts): DevicePlane {
   /** A name that is a device's own but not one it was rendered: another writing of one, or what is never there. */
   function otherName(request: DeviceRequest, identity: Identity, device: LiveDevice | undefined): Answer {
     const canonical = device?.driver.canonicalName?.(request.name, device.model)
-    const base = request.name.slice(request.name.lastIndexOf('/') + 1).toLowerCase()
+    const base = fileName(request).toLowerCase()
     const file = device?.rendered.files.get(
       canonical?.toLowerCase() ?? (device.driver.canonicalName ? '' : base),
     )
@@ -119,7 +119,7 @@ export function createDevicePlane(parts: PlaneParts): DevicePlane {
   async function forAnybody(request: DeviceRequest, identity: Identity): Promise<Answer> {
     const { driver, kind } = identity
     if (kind === 'shared' && driver) {
-      const file = parts.sharedFile(driver, request.name.slice(request.name.lastIndexOf('/') + 1))
+      const file = parts.sharedFile(driver, fileName(request))
       if (file)
         return {
           kind: 'memory',
@@ -156,6 +156,7 @@ export function createDevicePlane(parts: PlaneParts): DevicePlane {
     const device = live.byMac(mac)
     return admitted(request, identity, mac, device, () => {
       if (!device || kind === undefined || !uploadKinds.has(kind)) return notFound
+      if (fileName(request).length > uploadLimits.nameLength) return notFound
       // Nothing is taken from a device that was unlinked: what it kept is not to come back.
       if (device.state !== 'linked' || !uploads.mayTake(mac, now())) return { kind: 'forbidden' as const }
       return uploadOf(request, identity, device, kind as UploadKind)
@@ -168,12 +169,11 @@ export function createDevicePlane(parts: PlaneParts): DevicePlane {
     device: LiveDevice,
     kind: UploadKind,
   ): Upload {
-    const name = request.name.slice(request.name.lastIndexOf('/') + 1)
     return {
       kind: 'upload',
       maxBytes: uploadLimits.bytes,
       async commit(body) {
-        await uploads.save(device.mac, kind, name, body)
+        await uploads.save(device.mac, kind, fileName(request), body)
         recorder.uploaded(request, identity, device, body.byteLength)
       },
       abort: () => {},
@@ -181,6 +181,11 @@ export function createDevicePlane(parts: PlaneParts): DevicePlane {
   }
 
   return { get, put }
+}
+
+/** What is asked, without the folder the device was pointed to. */
+function fileName({ name }: DeviceRequest): string {
+  return name.slice(name.lastIndexOf('/') + 1)
 }
 
 function pick({ body, contentType, etag }: RenderedFile) {

@@ -18,9 +18,10 @@ export interface StoredUpload {
   readonly at: number
 }
 
-/** One upload's largest size, what is kept of a log, and how many files and uploads a device may have. */
+/** One upload's largest size and longest name, what is kept of a log, and how many files and uploads a device may have. */
 export const uploadLimits = {
   bytes: 1_048_576,
+  nameLength: 128,
   logBytes: 524_288,
   filesPerDevice: 16,
   perMinute: 30,
@@ -42,6 +43,7 @@ export interface Uploads {
  */
 export function createUploads(folder: string): Uploads {
   const minutes = new Map<string, { minute: number; count: number }>()
+  const inTurn = turns()
   const folderOf = (mac: string) => join(folder, mac)
   const fileOf = (mac: string, kind: UploadKind, name: string) =>
     join(folderOf(mac), `${kind}~${encodeURIComponent(name)}`)
@@ -58,21 +60,38 @@ export function createUploads(folder: string): Uploads {
       seen.count++
       return seen.count <= uploadLimits.perMinute
     },
-    async save(mac, kind, name, body) {
-      await mkdir(folderOf(mac), { recursive: true, mode: 0o700 })
-      const file = fileOf(mac, kind, name)
-      const former = kind === 'log' ? await readFile(file).catch(() => undefined) : undefined
-      const whole = former ? Buffer.concat([former, body]) : body
-      await writeWhole(file, kind === 'log' ? whole.subarray(-uploadLimits.logBytes) : whole)
-      await dropOldest(folderOf(mac))
-    },
+    // Pieces of a log may come at one moment, and each is put behind what is there.
+    save: (mac, kind, name, body) =>
+      inTurn(mac, async () => {
+        await mkdir(folderOf(mac), { recursive: true, mode: 0o700 })
+        const file = fileOf(mac, kind, name)
+        const former = kind === 'log' ? await readFile(file).catch(() => undefined) : undefined
+        const whole = former ? Buffer.concat([former, body]) : body
+        await writeWhole(file, kind === 'log' ? whole.subarray(-uploadLimits.logBytes) : whole)
+        await dropOldest(folderOf(mac))
+      }),
     async list(mac) {
       const names = await readdir(folderOf(mac)).catch(() => [])
       const found = await Promise.all(names.map((name) => describe(folderOf(mac), name)))
       return found.filter((upload) => upload !== undefined).sort((a, b) => b.at - a.at)
     },
     read: (mac, kind, name) => readFile(fileOf(mac, kind, name)),
-    forget: (mac) => rm(folderOf(mac), { recursive: true, force: true }),
+    forget: (mac) => inTurn(mac, () => rm(folderOf(mac), { recursive: true, force: true })),
+  }
+}
+
+/** Does what is asked for one device one after another, in the order it was asked. */
+function turns(): (mac: string, work: () => Promise<void>) => Promise<void> {
+  const last = new Map<string, Promise<void>>()
+  return (mac, work) => {
+    const turn = (last.get(mac) ?? Promise.resolve()).then(work)
+    const over = turn
+      .catch(() => {})
+      .then(() => {
+        if (last.get(mac) === over) last.delete(mac)
+      })
+    last.set(mac, over)
+    return turn
   }
 }
 
