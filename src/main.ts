@@ -20,6 +20,7 @@ export const verbs: Verbs = {
   backup: async () => (await import('./cli/backup.ts')).backup,
   restore: async () => (await import('./cli/restore.ts')).restore,
   certs: async () => (await import('./cli/certs.ts')).certs,
+  dhcp: async () => (await import('./cli/dhcp.ts')).dhcp,
   schema: async () => (await import('./cli/schema.ts')).schema,
   models: async () => (await import('./cli/models.ts')).models,
   settings: async () => (await import('./cli/settings.ts')).settings,

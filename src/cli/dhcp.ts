@@ -1,7 +1,7 @@
 import { dhcpPlan } from '../delivery/zero-touch/dhcp-plan.ts'
 import { provisioningUrl, tftpUrl } from '../delivery/zero-touch/provisioning-url.ts'
 import { dhcpServers, snippet } from '../delivery/zero-touch/snippets.ts'
-import { dhcpFacts } from '../devices/zero-touch.ts'
+import { drivers } from '../devices/vendors.ts'
 import { command } from './command.ts'
 import type { Context } from './context.ts'
 import { Refusal } from './failure.ts'
@@ -29,7 +29,11 @@ export const dhcp = command({
     }
     const given = givenUrl(context, url)
     const overTftp = tftpUrl(given, context.settings().tftp)
-    const plan = dhcpPlan(dhcpFacts, given, overTftp)
+    const plan = dhcpPlan(
+      drivers.flatMap((driver) => driver.dhcp),
+      given,
+      overTftp,
+    )
     const snippets = servers.map((name) => ({ server: name, text: snippet(name, plan) }))
     context.show({ url: given, ...(overTftp === undefined ? {} : { tftpUrl: overTftp }), snippets }, () =>
       snippets.map(({ text }) => text).join('\n\n'),

@@ -1,5 +1,6 @@
 import type { DeviceIntent } from '../domain/device-intent.ts'
 import type { Maker, Model } from '../domain/model.ts'
+import type { DhcpFacts } from './dhcp-facts.ts'
 import type { Dictionary } from './dictionary.ts'
 
 /**
@@ -18,6 +19,8 @@ export interface Driver {
   readonly escapes: Readonly<Record<string, Escape>>
   /** The parameters the vendor's devices know. */
   readonly dictionary: Dictionary
+  /** What the vendor's devices say and ask in DHCP. */
+  readonly dhcp: readonly DhcpFacts[]
   readUserAgent(userAgent: string): UserAgentFacts | undefined
   /** Every file of one device, in a fixed order. Pure: the same arguments give the same bytes. */
   render(device: DeviceIntent, server: ServerFacts, templates: Templates): readonly DeviceFile[]

@@ -37,13 +37,32 @@ export function compileTemplate(
   return (values) => run(escapeAll(values, harmless) as object)
 }
 
+/** What holds nothing harmful, which is nearly everything, is handed on as it is: a fleet has millions of values. */
 function escapeAll(value: unknown, harmless: Escape): unknown {
   if (typeof value === 'string') return harmless(value)
-  if (Array.isArray(value)) return value.map((item) => escapeAll(item, harmless))
-  if (typeof value === 'object' && value !== null) {
-    const escaped: Record<string, unknown> = {}
-    for (const key in value) escaped[key] = escapeAll((value as Record<string, unknown>)[key], harmless)
-    return escaped
+  if (Array.isArray(value)) return escapeList(value, harmless)
+  return typeof value === 'object' && value !== null ? escapeFields(value, harmless) : value
+}
+
+function escapeList(list: readonly unknown[], harmless: Escape): readonly unknown[] {
+  let escaped: unknown[] | undefined
+  for (const [i, item] of list.entries()) {
+    const made = escapeAll(item, harmless)
+    if (made === item) continue
+    escaped ??= [...list]
+    escaped[i] = made
   }
-  return value
+  return escaped ?? list
+}
+
+function escapeFields(fields: object, harmless: Escape): object {
+  let escaped: Record<string, unknown> | undefined
+  for (const key in fields) {
+    const value = (fields as Record<string, unknown>)[key]
+    const made = escapeAll(value, harmless)
+    if (made === value) continue
+    escaped ??= { ...fields }
+    escaped[key] = made
+  }
+  return escaped ?? fields
 }

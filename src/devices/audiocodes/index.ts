@@ -9,6 +9,7 @@ import { gateway, iniName } from './gateway.ts'
 import { audiocodesModels, audiocodesPrefixes } from './models.ts'
 import { deviceName, requests } from './requests.ts'
 import { readUserAgent } from './user-agents.ts'
+import { audiocodesDhcp } from './zero-touch.ts'
 
 /** Three families of software share the brand; each has its own file, and understands no other's. */
 interface Family {
@@ -51,6 +52,7 @@ export const audiocodes: Driver = {
   requests,
   escapes,
   dictionary: audiocodesDictionary,
+  dhcp: audiocodesDhcp,
   readUserAgent,
   unfitPassword,
   render: (device, server, templates) => familyOf(device.model.generation).render(device, server, templates),

@@ -1,3 +1,5 @@
+import { attributeValue } from './text.ts'
+
 /** One parameter: the full dotted name is an attribute of some element, whose own name does not matter. */
 export type Attribute = readonly [name: string, value: string]
 
@@ -35,4 +37,11 @@ export function numbered<T>(make: (n: number) => T): (n: number) => T {
 /** Lists one after the other. `flatMap` takes five times as long, and it is most of what a renderer does. */
 export function joined<T>(lists: readonly (readonly T[])[]): readonly T[] {
   return ([] as T[]).concat(...lists)
+}
+
+/** The attributes of one element as they stand in a file: each on a line of its own, each value harmless. */
+export function written(attributes: readonly Attribute[]): string {
+  let text = ''
+  for (const [name, value] of attributes) text += `\n    ${name}="${attributeValue(value)}"`
+  return text
 }

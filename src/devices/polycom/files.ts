@@ -1,5 +1,6 @@
 import type { DeviceIntent } from '../../domain/device-intent.ts'
 import type { DeviceFile, ServerFacts, Templates } from '../driver.ts'
+import { written } from './attributes.ts'
 import { dialling, pickup, voicemail } from './calls.ts'
 import { clock } from './clock.ts'
 import { favourites } from './directory.ts'
@@ -39,10 +40,10 @@ export function render(
         files: `${lines}, ${settings}`,
       }),
     ),
-    file(lines, templates.render('lines.xml.hbs', sections), device.ports.length > 0 || added),
+    file(lines, templates.render('lines.xml.hbs', laidOut(sections)), device.ports.length > 0 || added),
     file(
       settings,
-      templates.render('settings.xml.hbs', { ...sections, own }),
+      templates.render('settings.xml.hbs', laidOut({ ...sections, own })),
       server.account !== undefined || added,
     ),
     file(
@@ -50,6 +51,14 @@ export function render(
       templates.render('directory.xml.hbs', { favourites: favourites(device.keys) }),
     ),
   ]
+}
+
+/**
+ * What a template lays out: a subject a name. They are functions since their values are made harmless one by one
+ * already, and a plain string would lose its quotes on the way to the template.
+ */
+function laidOut(sections: Sections): Readonly<Record<string, () => string>> {
+  return Object.fromEntries(Object.entries(sections).map(([subject, list]) => [subject, () => written(list)]))
 }
 
 function parameters(device: DeviceIntent, server: ServerFacts): Sections {

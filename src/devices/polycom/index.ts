@@ -5,6 +5,7 @@ import { polycomModels, polycomPrefixes } from './models.ts'
 import { requests } from './requests.ts'
 import { attributeValue } from './text.ts'
 import { readUserAgent } from './user-agent.ts'
+import { polycomDhcp } from './zero-touch.ts'
 
 /** The desk and conference phones of Polycom, later Poly; not those of the OBi family. */
 export const polycom: Driver = {
@@ -14,6 +15,7 @@ export const polycom: Driver = {
   requests,
   escapes: { xml: attributeValue },
   dictionary: polycomDictionary,
+  dhcp: polycomDhcp,
   readUserAgent,
   render,
   shared,

@@ -1,6 +1,9 @@
 /** The five characters of XML, the two of white space an attribute would lose, and all that XML cannot carry. */
-const unusual = /[&<>"'\p{Cc}\p{Cs}\uFFFE\uFFFF]/u
 const unusualAll = /\r\n?|[&<>"'\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu
+
+/** The same and whole surrogate pairs besides, in one quick look: most values hold none of all that. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const unusual = /[&<>"'\0-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]/
 
 const references: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -5,6 +5,7 @@ import { render, shared } from './files.ts'
 import { yealinkModels, yealinkPrefixes } from './models.ts'
 import { requests } from './requests.ts'
 import { readUserAgent } from './user-agent.ts'
+import { yealinkDhcp } from './zero-touch.ts'
 
 /** Yealink's desk phones, conference phones and DECT bases. */
 export const yealink: Driver = {
@@ -14,6 +15,7 @@ export const yealink: Driver = {
   requests,
   escapes: { cfg: cfgValue },
   dictionary: yealinkDictionary,
+  dhcp: yealinkDhcp,
   readUserAgent,
   render,
   shared,

@@ -128,7 +128,8 @@ function driver(name: string, prefix: string, requests: Driver['requests']): Dri
     prefixes: { poly: [prefix] },
     requests,
     escapes: {},
-    dictionary: { has: () => false, similar: () => [] } as unknown as Driver['dictionary'],
+    dhcp: [],
+  dictionary: { has: () => false, similar: () => [] } as unknown as Driver['dictionary'],
     readUserAgent(text) {
       const [, spoken, version, said] = form.exec(text) ?? []
       return spoken && version

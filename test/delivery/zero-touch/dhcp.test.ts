@@ -3,7 +3,7 @@ import { contextIn } from '../../../src/cli/context.ts'
 import { dhcp } from '../../../src/cli/dhcp.ts'
 import { dhcpPlan } from '../../../src/delivery/zero-touch/dhcp-plan.ts'
 import { snippet } from '../../../src/delivery/zero-touch/snippets.ts'
-import { dhcpFacts } from '../../../src/devices/zero-touch.ts'
+import { drivers } from '../../../src/devices/vendors.ts'
 import { fakeWorld } from '../../cli/fake-world.ts'
 
 const publicUrl = 'https://prov.example.net:8443/'
@@ -92,12 +92,25 @@ describe('the verb', () => {
 })
 
 describe('a snippet', () => {
-  const text = (server: 'isc' | 'kea' | 'dnsmasq') => snippet(server, dhcpPlan(dhcpFacts, publicUrl))
+  const text = (server: 'isc' | 'kea' | 'dnsmasq') =>
+    snippet(
+      server,
+      dhcpPlan(
+        drivers.flatMap((driver) => driver.dhcp),
+        publicUrl,
+      ),
+    )
 
   test.each(['isc', 'kea', 'dnsmasq', 'windows'] as const)(
     'for %s is as it was agreed on',
     async (server) => {
-      const written = `${snippet(server, dhcpPlan(dhcpFacts, publicUrl))}\n`
+      const written = `${snippet(
+        server,
+        dhcpPlan(
+          drivers.flatMap((driver) => driver.dhcp),
+          publicUrl,
+        ),
+      )}\n`
       await expect(written).toMatchFileSnapshot(`golden/${server}.txt`)
     },
   )
@@ -112,7 +125,7 @@ describe('a snippet', () => {
   })
 
   test('compares exactly as many bytes as a class begins with', () => {
-    const [group] = dhcpFacts
+    const [group] = drivers.flatMap((driver) => driver.dhcp)
     if (!group) throw new Error('no device asks DHCP')
     const plan = dhcpPlan(
       [{ ...group, classes: [{ begins: 'Acme-' }, { beginsWithBytes: '0a0b' }] }],
@@ -127,10 +140,12 @@ describe('a snippet', () => {
 })
 
 test('the facts fit in every server’s language', () => {
-  const names = dhcpFacts.map(({ name }) => name)
+  const names = drivers.flatMap((driver) => driver.dhcp).map(({ name }) => name)
   expect(names).toEqual([...new Set(names)])
   for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9-]*$/)
-  const classes = dhcpFacts.flatMap((facts) => facts.classes.flatMap((each) => Object.entries(each)))
+  const classes = drivers
+    .flatMap((driver) => driver.dhcp)
+    .flatMap((facts) => facts.classes.flatMap((each) => Object.entries(each)))
   for (const [kind, text] of classes) {
     expect(text).toMatch(kind === 'beginsWithBytes' ? /^([0-9a-f]{2})+$/ : /^[A-Za-z0-9._-]+$/)
   }
