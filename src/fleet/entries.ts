@@ -1,11 +1,9 @@
-import { parseMac } from '../domain/mac.ts'
-import { parseLineNumber, parseNumber } from '../domain/phone-number.ts'
+import { parseLineNumber } from '../domain/phone-number.ts'
 import { fault, type Path, type Problem } from '../domain/problem.ts'
+import { normaliseLine, normaliseSite } from './normalise.ts'
 import {
   type CompanyEntry,
   companySchema,
-  type EquipmentEntry,
-  type KeysEntry,
   type LineEntry,
   lineSchema,
   type SiteEntry,
@@ -66,7 +64,12 @@ function readSites(company: unknown, path: Path, report: Report) {
   return listAt(company, 'sites', path, report).flatMap((item, i) => {
     const at = `${path}.sites[${i}]`
     const shape = checkShape(siteSchema, item, at)
-    if ('value' in shape) return [{ entry: normaliseSite(shape.value, at, report), path: at }]
+    if ('value' in shape) {
+      const faults: Problem[] = []
+      const entry = normaliseSite(shape.value, at, faults)
+      report(faults)
+      return [{ entry, path: at }]
+    }
     report(shape.problems)
     const name = isRecord(item) ? item.name : undefined
     return typeof name === 'string' ? [{ entry: { name }, path: at }] : []
@@ -91,73 +94,6 @@ function standIn(item: unknown): LineEntry | undefined {
   const parsed = parseLineNumber(item.number, '')
   if ('problem' in parsed) return undefined
   return { number: parsed.number, kind: 'fixed', site: typeof item.site === 'string' ? item.site : '' }
-}
-
-function normaliseSite(site: SiteEntry, path: Path, report: Report): SiteEntry {
-  if (!site.pickupGroups) return site
-  const pickupGroups = site.pickupGroups.map((group, g) => {
-    if (!group.members) return group
-    const faults: Problem[] = []
-    const members = numbers(group.members, `${path}.pickupGroups[${g}].members`, faults)
-    report(faults)
-    return { ...group, members: [...members] }
-  })
-  return { ...site, pickupGroups }
-}
-
-function normaliseLine(line: LineEntry, path: Path, faults: Problem[]): LineEntry | undefined {
-  const parsed = parseLineNumber(line.number, `${path}.number`)
-  if ('problem' in parsed) {
-    faults.push(parsed.problem)
-    return undefined
-  }
-  return {
-    ...line,
-    number: parsed.number,
-    ...(line.equipment ? { equipment: normaliseEquipment(line.equipment, `${path}.equipment`, faults) } : {}),
-    ...(line.keys ? { keys: normaliseKeys(line.keys, `${path}.keys`, faults) } : {}),
-  }
-}
-
-function normaliseEquipment(equipment: EquipmentEntry, path: Path, faults: Problem[]): EquipmentEntry {
-  if (!equipment.mac) return equipment
-  const parsed = parseMac(equipment.mac, `${path}.mac`)
-  if ('mac' in parsed) return { ...equipment, mac: parsed.mac }
-  faults.push(parsed.problem)
-  return equipment
-}
-
-function normaliseKeys(keys: KeysEntry, path: Path, faults: Problem[]): KeysEntry {
-  return {
-    ...keys,
-    ...(keys.supervision
-      ? { supervision: [...numbers(keys.supervision, `${path}.supervision`, faults)] }
-      : {}),
-    ...(keys.shortcuts
-      ? {
-          shortcuts: keys.shortcuts.map((shortcut, i) => {
-            if (shortcut === 'interception') return shortcut
-            const [number = shortcut.number] = numbers([shortcut.number], `${path}.shortcuts`, faults, i)
-            return { ...shortcut, number }
-          }),
-        }
-      : {}),
-  }
-}
-
-function numbers(
-  texts: readonly string[],
-  path: Path,
-  faults: Problem[],
-  offset?: number,
-): readonly string[] {
-  return texts.map((text, i) => {
-    const at = offset === undefined ? `${path}[${i}]` : `${path}[${offset}].number`
-    const parsed = parseNumber(text, at)
-    if ('number' in parsed) return parsed.number
-    faults.push(parsed.problem)
-    return text
-  })
 }
 
 function listAt(data: unknown, field: string, path: Path, report: Report): readonly unknown[] {
