@@ -32,6 +32,7 @@ export interface Admitting {
   readonly byMac: (mac: string) => LiveDevice | undefined
   readonly findAccount: FindAccount
   readonly anyGuarded: () => boolean
+  /** The same list until it is another one. */
   readonly authorities: () => readonly X509Certificate[]
   readonly credentials: Credentials
   readonly guard: Guard
@@ -56,9 +57,7 @@ export interface Admission {
 
 export function createAdmission(parts: Admitting): Admission {
   const { credentials, guard, now } = parts
-  const examined = remembering((certificate: PresentedCertificate) =>
-    examineCertificate(certificate, parts.authorities(), usualCertificatePolicy, now()),
-  )
+  const examined = remembering(parts)
   const factsOf = ({ certificate }: DeviceRequest): CertificateFacts =>
     certificate ? examined(certificate) : noCertificate
   const linkedModel = (mac: string): Model | undefined => parts.byMac(mac)?.model
@@ -158,16 +157,26 @@ function known(device: LiveDevice) {
   }
 }
 
-/** A device shows the same certificate at every request of a boot; walking its chain once is enough. */
-function remembering(examine: (certificate: PresentedCertificate) => CertificateFacts) {
-  const limit = 2000
+const hour = 3_600_000
+const rememberedCertificates = 2000
+
+/**
+ * A device shows the same certificate at every request of a boot; walking its chain once is enough. What was found
+ * holds for the authorities it was held against, and not for long: certificates expire.
+ */
+function remembering({ authorities, now }: Pick<Admitting, 'authorities' | 'now'>) {
   const seen = new Map<string, CertificateFacts>()
+  let against = authorities()
+  let since = now()
   return (certificate: PresentedCertificate): CertificateFacts => {
+    const at = now()
+    if (authorities() !== against || at - since > hour || seen.size >= rememberedCertificates) {
+      seen.clear()
+      against = authorities()
+      since = at
+    }
     const key = `${certificate.check}${certificate.certificate.fingerprint256}`
-    const found = seen.get(key)
-    if (found) return found
-    if (seen.size >= limit) seen.clear()
-    const facts = examine(certificate)
+    const facts = seen.get(key) ?? examineCertificate(certificate, against, usualCertificatePolicy, at)
     seen.set(key, facts)
     return facts
   }

@@ -34,6 +34,17 @@ export function createDevicePlane(parts: PlaneParts): DevicePlane {
     { request: DeviceRequest; identity: Identity | Contradiction }
   >()
 
+  /** When each file for everybody came to be what it is, as far as is known here. */
+  const shared = new Map<string, { body: string; at: number }>()
+
+  function sharedSince(driver: Driver, { name, body }: DeviceFile): number {
+    const key = `${driver.name} ${name.toLowerCase()}`
+    const before = shared.get(key)
+    if (before?.body === body) return before.at
+    shared.set(key, { body, at: now() })
+    return now()
+  }
+
   function identityFor(request: DeviceRequest, file: RenderedFile | undefined): Identity | Contradiction {
     const before = file && remembered.get(file)
     if (
@@ -124,7 +135,7 @@ export function createDevicePlane(parts: PlaneParts): DevicePlane {
         return {
           kind: 'memory',
           ...pick(renderedFile(file)),
-          modifiedAt: 0,
+          modifiedAt: sharedSince(driver, file),
           done: (outcome) => recorder.other(request, identity, outcome),
         }
     }

@@ -1,6 +1,7 @@
 import type { LiveDevice } from '../provision/live-device.ts'
 import type { RenderedFile } from '../provision/render.ts'
 import type { Contradiction, Identity } from './access/identity.ts'
+import { perMinute } from './per-minute.ts'
 import type { DeviceRequest, Outcome, Refusal } from './plane.ts'
 import type { Records } from './records.ts'
 
@@ -32,14 +33,21 @@ const statusOf: Readonly<Record<Refusal['kind'], number>> = {
   busy: 503,
 }
 
+/**
+ * So many records a minute tell a device's story: of what it was given, and of what was asked in its name, by whomever.
+ * Whoever asks on and on must not fill the disk, nor hide what the device itself does.
+ */
+export const recordsPerMinute = { given: 120, asked: 60 } as const
+
 export function createRecorder({ records, isKnown, now }: RecorderParts): Recorder {
-  /** Of each device, which files of its present revision it has in full; gone with the device's former self. */
-  const taken = new WeakMap<LiveDevice, Set<string>>()
+  /** Of each device, which files of its present revision it has in full, and whether that was all of them once. */
+  const taken = new Map<string, { revision: string; files: Set<string>; whole: boolean }>()
+  const mayTell = { given: perMinute(recordsPerMinute.given), asked: perMinute(recordsPerMinute.asked) }
 
   function write(
     request: DeviceRequest,
     identity: Identity | Contradiction,
-    mac: string | undefined,
+    mac: string,
     more: {
       status: number
       bytes?: number
@@ -48,8 +56,12 @@ export function createRecorder({ records, isKnown, now }: RecorderParts): Record
       revision?: string
       completes?: string
       why?: string
+      told?: keyof typeof recordsPerMinute
+      /** It has to be known, however much was written before it. */
+      telling?: boolean
     },
   ): void {
+    if (!mayTell[more.told ?? 'asked'](mac, now()) && !more.telling) return
     const { userAgent } = request
     const version = 'refused' in identity || identity.bootLoader ? undefined : identity.version
     records.delivered({
@@ -62,7 +74,7 @@ export function createRecorder({ records, isKnown, now }: RecorderParts): Record
       bytes: more.bytes ?? 0,
       complete: more.complete ?? false,
       source: request.source,
-      ...(mac === undefined ? {} : { mac }),
+      mac,
       ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 255) }),
       ...(version === undefined ? {} : { version }),
       ...(more.revision === undefined ? {} : { revision: more.revision }),
@@ -74,17 +86,23 @@ export function createRecorder({ records, isKnown, now }: RecorderParts): Record
   /** A revision is taken when every file that makes the device what it is has arrived in full. */
   function completes(
     request: DeviceRequest,
-    device: LiveDevice,
+    { mac, rendered }: LiveDevice,
     file: RenderedFile,
     outcome: Outcome,
-  ): string | undefined {
+  ): { readonly revision: string; readonly first: boolean } | undefined {
     if (!outcome.complete || request.method === 'HEAD') return undefined
-    const have = taken.get(device) ?? new Set<string>()
-    taken.set(device, have.add(file.name))
-    const files = [...device.rendered.files.values()]
+    const { revision } = rendered
+    const before = taken.get(mac)
+    const have = before?.revision === revision ? before : { revision, files: new Set<string>(), whole: false }
+    have.files.add(file.name)
+    taken.set(mac, have)
+    const files = [...rendered.files.values()]
     const telling = files.filter((each) => each.secret)
     const needed = telling.length > 0 ? telling : files.slice(-1)
-    return needed.every((each) => have.has(each.name)) ? device.rendered.revision : undefined
+    if (!needed.every((each) => have.files.has(each.name))) return undefined
+    const first = !have.whole
+    have.whole = true
+    return { revision, first }
   }
 
   function discover(
@@ -114,12 +132,13 @@ export function createRecorder({ records, isKnown, now }: RecorderParts): Record
         bytes: outcome.bytes,
         complete: outcome.complete,
         kind: 'device',
+        told: 'given',
         revision: device.rendered.revision,
-        ...(done === undefined ? {} : { completes: done }),
+        ...(done === undefined ? {} : { completes: done.revision, telling: done.first }),
       })
     },
     uploaded: (request, identity, device, bytes) =>
-      write(request, identity, device.mac, { status: 200, bytes, complete: true }),
+      write(request, identity, device.mac, { status: 200, bytes, complete: true, told: 'given' }),
     other(request, identity, outcome) {
       const mac = identity.mac
       if (mac !== undefined && isKnown(mac))
@@ -138,7 +157,7 @@ export function createRecorder({ records, isKnown, now }: RecorderParts): Record
     },
     refused(request, identity, why, refusal) {
       const { mac } = identity
-      // What strangers ask for is counted, not written down one by one: a flood must not fill the disk.
+      // What strangers ask for is not written down one by one: a flood must not fill the disk.
       if (mac !== undefined && isKnown(mac))
         write(request, identity, mac, { status: statusOf[refusal.kind], why })
       discover(request, identity, mac)

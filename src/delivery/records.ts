@@ -19,7 +19,7 @@ export interface RecordStore {
 
 /** How long a record waits for others to be written with it. */
 const pause = 200
-/** More than this are not kept when the store cannot be written: the oldest go, devices are served all the same. */
+/** More than this are not kept when the store cannot be written: devices are served all the same. */
 const most = 50_000
 
 /** Keeps records off the request's path: they are written together, a few times a second. */
@@ -27,6 +27,7 @@ export function createRecords(store: RecordStore, log: RecordLog): Records {
   let deliveries: DeliveryRecord[] = []
   let discoveries = new Map<string, Discovery>()
   let lost = 0
+  let failing = false
   let running: Promise<void> | undefined
   const timer = setInterval(() => void flush(), pause)
   timer.unref()
@@ -38,13 +39,24 @@ export function createRecords(store: RecordStore, log: RecordLog): Records {
     discoveries = new Map()
     try {
       if (batch.length > 0) await store.recordDeliveries(batch)
+      failing = false
+    } catch (error) {
+      const waiting = [...batch, ...deliveries]
+      lost += Math.max(0, waiting.length - most)
+      deliveries = waiting.slice(-most)
+      if (!failing) log.error({ err: error }, 'delivery records could not be written and wait')
+      failing = true
+    }
+    if (lost > 0 && !failing) {
+      log.error({ lost }, 'delivery records were dropped: too many waited')
+      lost = 0
+    }
+    try {
       if (seen.size > 0) await store.recordDiscovered([...seen.values()])
     } catch (error) {
-      deliveries = [...batch, ...deliveries].slice(-most)
-      log.error({ err: error, waiting: deliveries.length }, 'delivery records could not be written and wait')
+      // Whoever is there asks again.
+      log.error({ err: error }, 'discovered devices could not be written')
     }
-    if (lost > 0) log.error({ lost }, 'delivery records were dropped: too many waited')
-    lost = 0
   }
 
   function flush(): Promise<void> {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, type X509Certificate } from 'node:crypto'
 import { join } from 'node:path'
 import type { Catalogue } from '../devices/catalogue.ts'
 import type { Driver } from '../devices/driver.ts'
@@ -44,6 +44,7 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
   const { settings, store, catalogue, drivers, log } = parts
   const now = parts.now ?? Date.now
   let certificates = await loadCertificates(settings, log, now)
+  let authorities = trusted(certificates)
 
   const templates = new Map(
     drivers.map((driver) => {
@@ -86,7 +87,7 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
     byMac: live.byMac,
     findAccount: (user) => accountOf(live, user),
     anyGuarded: () => live.anyGuarded,
-    authorities: () => certificates.vendors.authorities.map(({ certificate }) => certificate),
+    authorities: () => authorities,
     credentials: createCredentials(now, randomBytes(32)),
     guard,
     now,
@@ -117,8 +118,12 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
     changed: (loaded) => {
       const otherCa = loaded.server.caPem !== certificates.server.caPem
       certificates = loaded
+      authorities = trusted(loaded)
       listeners.reload(loaded)
-      if (otherCa) void live.renderAll()
+      if (!otherCa) return
+      live
+        .renderAll()
+        .catch((error: unknown) => log.error({ err: error }, 'devices could not be given the new CA'))
     },
     report: (fault) => log.error({ code: fault.code, remedy: fault.remedy }, fault.message),
   })
@@ -173,6 +178,10 @@ async function loadCertificates(
   for (const fault of [...server.faults, ...vendors.faults])
     log.error({ code: fault.code, remedy: fault.remedy }, fault.message)
   return { server, vendors }
+}
+
+function trusted({ vendors }: Loaded): readonly X509Certificate[] {
+  return vendors.authorities.map(({ certificate }) => certificate)
 }
 
 function accountOf(live: LiveDevices, user: string) {

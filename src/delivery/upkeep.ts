@@ -41,7 +41,6 @@ export function startUpkeep(parts: UpkeepParts): { close(): Promise<void> } {
       await store.devices.pruneDeliveries(now() - keptFor)
       const forgotten = await store.devices.pruneDevices(now())
       await live.reread(forgotten)
-      await live.reread(forgotten)
       for (const mac of forgotten) await uploads.forget(mac)
     }),
   ]

@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RequestKind } from '../devices/driver.ts'
+import { perMinute } from './per-minute.ts'
 
 export type UploadKind = Extract<RequestKind, 'log' | 'overrides' | 'directory' | 'calls'>
 
@@ -42,24 +43,13 @@ export interface Uploads {
  * put together, their beginning falling away; of other files the last one stays.
  */
 export function createUploads(folder: string): Uploads {
-  const minutes = new Map<string, { minute: number; count: number }>()
   const inTurn = turns()
   const folderOf = (mac: string) => join(folder, mac)
   const fileOf = (mac: string, kind: UploadKind, name: string) =>
     join(folderOf(mac), `${kind}~${encodeURIComponent(name)}`)
 
   return {
-    mayTake(mac, now) {
-      const minute = Math.floor(now / 60_000)
-      const seen = minutes.get(mac)
-      if (!seen || seen.minute !== minute) {
-        if (minutes.size > 20_000) minutes.clear()
-        minutes.set(mac, { minute, count: 1 })
-        return true
-      }
-      seen.count++
-      return seen.count <= uploadLimits.perMinute
-    },
+    mayTake: perMinute(uploadLimits.perMinute),
     // Pieces of a log may come at one moment, and each is put behind what is there.
     save: (mac, kind, name, body) =>
       inTurn(mac, async () => {
