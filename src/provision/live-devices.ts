@@ -16,8 +16,6 @@ export interface LiveDevices {
   refresh(): Promise<void>
   /** Reads these again, whatever happened to them: forgotten ones go. */
   reread(macs: readonly string[]): Promise<void>
-  /** Takes these in anew; those that are gone are forgotten. */
-  reread(macs: readonly string[]): Promise<void>
   /** Renders every device again: a template, an image or the certificate is another one. */
   renderAll(): Promise<void>
 }
