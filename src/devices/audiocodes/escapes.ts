@@ -24,10 +24,19 @@ const lostInCell = /[;,'"]/g
  */
 const lostInConf = new RegExp(`${control.source}|[()"\`\\\\;]`, 'gu')
 
+/** One quick look for all that any format may lose: most values hold none of it, and stay as they are. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const suspicious = /[\0-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff;()"`\\]/
+
+const unlessPlain =
+  (lose: Escape): Escape =>
+  (text) =>
+    suspicious.test(text) ? lose(text) : text
+
 export const escapes: Readonly<Record<'cfg' | 'ini' | 'conf', Escape>> = {
-  cfg: (text) => text.replace(control, '').replace(lostInCfg, ''),
-  ini: (text) => text.replace(lostInIni, ''),
-  conf: (text) => text.replace(lostInConf, ''),
+  cfg: unlessPlain((text) => text.replace(control, '').replace(lostInCfg, '')),
+  ini: unlessPlain((text) => text.replace(lostInIni, '')),
+  conf: unlessPlain((text) => text.replace(lostInConf, '')),
 }
 
 /** A value that stands in a table's row. */

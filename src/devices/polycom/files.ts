@@ -58,7 +58,9 @@ export function render(
  * already, and a plain string would lose its quotes on the way to the template.
  */
 function laidOut(sections: Sections): Readonly<Record<string, () => string>> {
-  return Object.fromEntries(Object.entries(sections).map(([subject, list]) => [subject, () => written(list)]))
+  const laid: Record<string, () => string> = {}
+  for (const subject in sections) laid[subject] = () => written(sections[subject] ?? [])
+  return laid
 }
 
 function parameters(device: DeviceIntent, server: ServerFacts): Sections {
