@@ -10,7 +10,7 @@ test.each(Object.keys(verbs))('the page names the verb %s', (verb) => {
 })
 
 test.each(Object.values(table).map(({ name }) => name))('the page names the setting %s', (name) => {
-  expect(page).toContain(`| \`${name}\``)
+  expect(page).toContain(`\`${name}\``)
 })
 
 test('the page names no verb that is not there', () => {
