@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { canonicalAddress, clientOf, isWithin } from '../access/address.ts'
 import type { PresentedCertificate } from '../plane.ts'
-import { cutExchanges, type Exchange } from './exchange.ts'
+import { cutExchanges, type Exchange, finishOldest } from './exchange.ts'
 import type { HttpLimits } from './limits.ts'
 import type { HttpLog } from './log.ts'
 
@@ -15,6 +15,11 @@ export interface Connection {
   /** Begun and not answered to the end, in their order. */
   readonly exchanges: Exchange[]
   certificate: PresentedCertificate | 'none' | undefined
+  /** To be called when an answer has been written to its end. */
+  readonly finishOldest: () => void
+  /** What had been moved, and since when no more has. */
+  moved: number
+  still: number
   readonly log: HttpLog
 }
 
@@ -26,6 +31,8 @@ export interface Connections {
   find(socket: Duplex): Connection | undefined
   /** There are more than can be served. */
   crowded(): boolean
+  /** Ends those on which something is under way and nothing has moved for too long. To be called now and then. */
+  endStalled(now: number): void
   /** Closes each of those that can speak as soon as nothing is under way on it. */
   closeWhenAnswered(): void
   destroyAll(): void
@@ -73,7 +80,17 @@ export function trackConnections(limits: HttpLimits, trusted: readonly string[],
     if (connection !== undefined) return connection
     const address = canonicalAddress(socket.remoteAddress ?? '') ?? NOBODY
     const proxy = isWithin(address, trusted)
-    const fresh: Connection = { socket, address, proxy, exchanges: [], certificate: undefined, log }
+    const fresh: Connection = {
+      socket,
+      address,
+      proxy,
+      exchanges: [],
+      certificate: undefined,
+      finishOldest: () => finishOldest(fresh),
+      moved: 0,
+      still: 0,
+      log,
+    }
     known.set(socket, fresh)
     speaking.add(fresh)
     socket.on('close', () => {
@@ -87,6 +104,10 @@ export function trackConnections(limits: HttpLimits, trusted: readonly string[],
     of,
     find: (socket) => known.get(socket),
     crowded: () => sockets.size > limits.connections,
+    endStalled(now) {
+      for (const connection of speaking)
+        if (isStalled(connection, now, limits.idleTime)) connection.socket.destroy()
+    },
     closeWhenAnswered() {
       for (const { socket, exchanges } of speaking) {
         for (const { response } of exchanges) response.shouldKeepAlive = false
@@ -100,4 +121,21 @@ export function trackConnections(limits: HttpLimits, trusted: readonly string[],
       for (const socket of sockets) socket.destroy()
     },
   }
+}
+
+/** Looked at now and then, this costs a request nothing, where a timer would be set for each. */
+function isStalled(connection: Connection, now: number, patience: number): boolean {
+  const { socket, exchanges } = connection
+  const moved = exchanges.length === 0 ? -1 : socket.bytesRead + taken(socket)
+  if (moved === -1 || moved !== connection.moved) {
+    connection.moved = moved
+    connection.still = now
+    return false
+  }
+  return now - connection.still > patience
+}
+
+/** Written and no longer in this process. */
+function taken(socket: Socket): number {
+  return socket.bytesWritten - socket.writableLength
 }

@@ -1,12 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type { DiskFile } from '../plane.ts'
 import { type Exchange, settle } from './exchange.ts'
+import { PIECE, sendPiece } from './pieces.ts'
 import { BUSY, NOT_FOUND } from './plain.ts'
 import type { Span } from './ranges.ts'
 import { refuse } from './refuse.ts'
-
-/** Large enough that a fast network waits for no reads, small enough for hundreds of downloads at once. */
-const PIECE = 128 * 1024
 
 /** Sends a part of a file, reading on only when the connection has taken what was read. */
 export async function sendFromDisk(
@@ -59,17 +57,7 @@ async function sendSpan(exchange: Exchange, opened: FileHandle, { from, to }: Sp
     const { bytesRead } = await opened.read(buffer, 0, Math.min(buffer.length, to - at), at)
     // Ending early would hand a device half an image that looks whole.
     if (bytesRead === 0) throw new Error('a file became shorter while it was being sent')
-    await taken(exchange, buffer.subarray(0, bytesRead))
+    await sendPiece(exchange, buffer.subarray(0, bytesRead))
     at += bytesRead
-    if (exchange.delivery !== undefined) exchange.delivery.bytes += bytesRead
   }
-}
-
-/** Resolves when the connection has taken the piece, so that its memory can be used again, or is gone. */
-function taken(exchange: Exchange, piece: Buffer): Promise<void> {
-  return new Promise((resolve) => {
-    if (exchange.over) return resolve()
-    exchange.onCut = resolve
-    exchange.response.write(piece, () => resolve())
-  })
 }

@@ -44,21 +44,23 @@ export function openExchange(
     onCut: undefined,
   }
   connection.exchanges.push(exchange)
-  // Node says "finish" also of an answer whose last write has failed: the connection is destroyed by then.
-  response.on('finish', () => end(exchange, !connection.socket.destroyed))
+  response.on('finish', connection.finishOldest)
   return exchange
 }
 
+/** An answer has been written to its end. Answers of one connection end in the order of their requests. */
+export function finishOldest({ exchanges, socket }: Connection): void {
+  const exchange = exchanges.shift()
+  // Node says "finish" also of an answer whose last write has failed: the connection is destroyed by then.
+  if (exchange !== undefined) end(exchange, !socket.destroyed)
+}
+
 /** The connection is gone, and with it all that was not yet answered. */
-export function cutExchanges(connection: Connection): void {
-  for (const exchange of [...connection.exchanges]) end(exchange, false)
+export function cutExchanges({ exchanges }: Connection): void {
+  for (const exchange of exchanges.splice(0)) end(exchange, false)
 }
 
 function end(exchange: Exchange, reached: boolean): void {
-  const { exchanges } = exchange.connection
-  const at = exchanges.indexOf(exchange)
-  if (at === -1) return
-  exchanges.splice(at, 1)
   exchange.over = true
   settle(exchange, reached)
   const { onCut } = exchange

@@ -13,8 +13,8 @@ export interface Overload {
 const EVERY = 500
 const TURNS_BETWEEN_WARNINGS = 20
 
-/** Watches how late a timer comes: what has piled up before it waits as long. */
-export function watchOverload(limits: HttpLimits, log: HttpLog): Overload {
+/** Watches how late a timer comes: what has piled up before it waits as long. `onTurn` is told the time at each. */
+export function watchOverload(limits: HttpLimits, log: HttpLog, onTurn: (now: number) => void): Overload {
   const putOff = { connections: 0, requests: 0 }
   let due = performance.now() + EVERY
   let late = false
@@ -23,6 +23,7 @@ export function watchOverload(limits: HttpLimits, log: HttpLog): Overload {
     const now = performance.now()
     late = now - due > limits.lateness
     due = now + EVERY
+    onTurn(now)
     turns++
     if (turns % TURNS_BETWEEN_WARNINGS === 0) tell()
   }, EVERY)

@@ -21,16 +21,17 @@ export function deviceRequest(
     : listener === 'mtls'
       ? shown(exchange)
       : undefined
-  return {
+  const asked: { -readonly [Part in keyof DeviceRequest]: DeviceRequest[Part] } = {
     transport: from?.transport ?? listener,
     method,
     name,
     target: url,
     source: from?.address ?? connection.address,
-    ...(headers['user-agent'] === undefined ? {} : { userAgent: headers['user-agent'] }),
-    ...(headers.authorization === undefined ? {} : { authorization: headers.authorization }),
-    ...(certificate === undefined ? {} : { certificate }),
   }
+  if (headers['user-agent'] !== undefined) asked.userAgent = headers['user-agent']
+  if (headers.authorization !== undefined) asked.authorization = headers.authorization
+  if (certificate !== undefined) asked.certificate = certificate
+  return asked
 }
 
 /** What this connection was shown: it is read once, since it stays. */

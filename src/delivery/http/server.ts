@@ -51,7 +51,7 @@ export async function startHttp(
   const { log, transport, plane, trustedProxies } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const connections = trackConnections(limits, trustedProxies, log)
-  const overload = watchOverload(limits, log)
+  const overload = watchOverload(limits, log, (now) => connections.endStalled(now))
   const room = { left: limits.uploadBytes }
   const desk: Desk = {
     plane,
@@ -105,7 +105,6 @@ function serverFor(options: PlainOptions | SecureOptions, limits: HttpLimits): S
           ...http,
           handshakeTimeout: limits.handshakeTime,
         })
-  server.timeout = limits.idleTime
   server.maxConnections = Math.ceil(limits.connections * 1.1)
   return server
 }

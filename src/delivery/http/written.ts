@@ -11,7 +11,7 @@ export interface Written {
 }
 
 /** A proxy must not keep a file that holds passwords, and a device may: it asks each time whether it still holds. */
-export const CACHING = ['Cache-Control', 'private, no-cache']
+const CACHING = ['Cache-Control', 'private, no-cache']
 
 const known = new WeakMap<Buffer, Written>()
 
@@ -42,4 +42,14 @@ function write(file: MemoryFile | DiskFile, size: number): Written {
 /** The same for a part of the file: only its length comes first. */
 export function partHeaders({ headers }: Written, length: number, contentRange: string): string[] {
   return ['Content-Length', String(length), ...headers.slice(2), 'Content-Range', contentRange]
+}
+
+/** For a device that has the file. */
+export function currentHeaders({ etag, lastModified }: Written): string[] {
+  return ['ETag', etag, 'Last-Modified', lastModified, ...CACHING]
+}
+
+/** For a device that asks for bytes the file does not have. */
+export function outOfRangeHeaders(size: number): string[] {
+  return ['Content-Length', '0', 'Content-Range', `bytes */${size}`, ...CACHING]
 }
