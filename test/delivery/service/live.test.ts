@@ -99,6 +99,20 @@ describe('the operator’s own templates', () => {
     await expect.poll(() => file(running, `/${t54w}.cfg`), patience).toBe(shipped)
     expect(await file(running, `/${vvx}-lines.cfg`)).toBe(polycom)
   })
+
+  it('of a file for everybody reach those too who ask only for what is newer', async () => {
+    const templates = await temporaryFolder()
+    onTestFinished(() => rm(templates, { recursive: true }))
+    await mkdir(join(templates, 'yealink'))
+    const running = await started({}, { BOOTLINE_TEMPLATES: templates })
+    const path = '/y000000000096.cfg'
+    const first = await ask(running.port('http'), { path })
+    const headers = { 'If-Modified-Since': first.headers['last-modified'] ?? '' }
+    expect((await ask(running.port('http'), { path, headers })).status).toBe(304)
+    await writeFile(join(templates, 'yealink/common.cfg.hbs'), '#!version:1.0.0.1\n# for everybody\n')
+    const newer = async () => (await ask(running.port('http'), { path, headers })).body.toString()
+    await expect.poll(newer, patience).toContain('# for everybody')
+  })
 })
 
 describe('an image', () => {
