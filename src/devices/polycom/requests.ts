@@ -9,9 +9,9 @@ const partNumber = '\\d{4}-\\d{5}-\\d{3}\\.'
  * already, and a second time without.
  */
 export const requests: readonly RequestPattern[] = [
-  { kind: 'shared', pattern: /^0{12}\.cfg$/i },
-  { kind: 'absent', pattern: /^(?:0{12}|[0-9a-f]{12})-license\.cfg$/i },
-  { kind: 'absent', pattern: /^0{12}-directory~?\.xml$/i },
+  { kind: 'shared', pattern: anybody('\\.cfg') },
+  { kind: 'absent', pattern: new RegExp(`^${folder}[0-9a-f]{12}-license\\.cfg$`, 'i') },
+  { kind: 'absent', pattern: anybody('-directory~?\\.xml') },
   { kind: 'device', pattern: own('(?:-lines|-settings)?\\.cfg') },
   { kind: 'directory', pattern: own('-directory\\.xml') },
   { kind: 'overrides', pattern: own('-(?:phone|web)\\.cfg') },
@@ -35,5 +35,10 @@ export const requests: readonly RequestPattern[] = [
 ]
 
 function own(ending: string): RegExp {
-  return new RegExp(`^${mac}${ending}$`, 'i')
+  return new RegExp(`^${folder}${mac}${ending}$`, 'i')
+}
+
+/** The twelve zeros stand for every phone. */
+function anybody(ending: string): RegExp {
+  return new RegExp(`^${folder}0{12}${ending}$`, 'i')
 }

@@ -40,7 +40,13 @@ describe('what a phone asks for', () => {
     ['000000000000-directory~.xml', 'absent'],
   ])('%s, which is nobody’s', (path, kind) => {
     expect(read(path)).toEqual({ kind })
+    expect(read(`prov/site-1/${path}`)).toEqual({ kind })
   })
+
+  it.each(['.cfg', '-lines.cfg', '-settings.cfg', '-directory.xml', '-web.cfg', '-app.log'])(
+    'a file of its own that ends in %s, in whatever folder the phone was pointed to',
+    (ending) => expect(read(`prov/site-1/${mac}${ending}`)).toEqual(read(`${mac}${ending}`)),
+  )
 
   it.each([
     ['sip.ld', 'sip.ld'],
