@@ -1,27 +1,9 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { canonicalAddress, clientOf, isWithin } from '../access/address.ts'
-import type { PresentedCertificate } from '../plane.ts'
-import { cutExchanges, type Exchange, finishOldest } from './exchange.ts'
+import { type Connection, cutExchanges, finishOldest } from './exchange.ts'
 import type { HttpLimits } from './limits.ts'
 import type { HttpLog } from './log.ts'
-
-export interface Connection {
-  readonly socket: Socket
-  /** The peer's address, canonical. */
-  readonly address: string
-  /** What the peer says of where a request came from is believed. */
-  readonly proxy: boolean
-  /** Begun and not answered to the end, in their order. */
-  readonly exchanges: Exchange[]
-  certificate: PresentedCertificate | 'none' | undefined
-  /** To be called when an answer has been written to its end. */
-  readonly finishOldest: () => void
-  /** What had been moved, and since when no more has. */
-  moved: number
-  still: number
-  readonly log: HttpLog
-}
 
 export interface Connections {
   /** Counts a new connection in; destroys it when its source has too many. */

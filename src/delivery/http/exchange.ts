@@ -1,6 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Outcome } from '../plane.ts'
-import type { Connection } from './connections.ts'
+import type { Socket } from 'node:net'
+import type { Outcome, PresentedCertificate } from '../plane.ts'
+import type { HttpLog } from './log.ts'
+
+/** What carries a device's requests, one after the other. */
+export interface Connection {
+  readonly socket: Socket
+  /** The peer's address, canonical. */
+  readonly address: string
+  /** What the peer says of where a request came from is believed. */
+  readonly proxy: boolean
+  /** Begun and not answered to the end, in their order. */
+  readonly exchanges: Exchange[]
+  certificate: PresentedCertificate | 'none' | undefined
+  /** To be called when an answer has been written to its end. */
+  readonly finishOldest: () => void
+  /** What had been moved, and since when no more has. */
+  moved: number
+  still: number
+  readonly log: HttpLog
+}
 
 /** One request and its answer, from the request's head to the answer's last byte. */
 export interface Exchange {

@@ -67,7 +67,10 @@ export async function startHttp(
   const server = serverFor(options, limits)
   hear(server, desk)
   server.listen({ ...options.listen, backlog: BACKLOG })
-  await once(server, 'listening')
+  await once(server, 'listening').catch((error: unknown) => {
+    overload.stop()
+    throw error
+  })
   server.on('error', (error) => log.error({ err: error, transport }, 'a listener failed'))
 
   let closed: Promise<void> | undefined

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ask, curl, start, transports } from './listening.ts'
-import { brokenPlane, etagOf, fixedPlane, LAST_MODIFIED } from './planes.ts'
+import { brokenPlane, emptyPlane, etagOf, fixedPlane, LAST_MODIFIED } from './planes.ts'
 
 const body = 'account.1.enable = 1\n'
 const etag = etagOf(body)
@@ -120,6 +120,14 @@ describe.each(transports)('over %s', (transport) => {
     expect((await ask(running, '/001565aabbcc.cfg')).body.toString()).toBe(body)
     expect((await ask(running, '/001565aabbcc.cfg')).status).toBe(200)
     expect(running.log.map(({ level }) => level)).toContain('error')
+  })
+
+  test('where there is nothing, nothing is found, whatever is asked', async () => {
+    const running = await start(transport, emptyPlane)
+    for (const method of ['GET', 'HEAD', 'PUT', 'POST']) {
+      for (const path of ['/', '/a', '/a/b?c'])
+        expect((await ask(running, path, { method })).status).toBe(404)
+    }
   })
 
   test('curl agrees, for a file and for none', async () => {
