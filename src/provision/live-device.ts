@@ -67,17 +67,20 @@ export function liveDevice(
     ...(state.account ? { account: state.account } : {}),
     window: state.window,
     rendered,
-    modifiedAt: modifiedAt(rendered, state, former) ?? now,
+    modifiedAt: modifiedAt(rendered, state, now, former),
   }
 }
 
 function modifiedAt(
   { revision }: Rendered,
   state: DeviceState,
+  now: number,
   former: Pick<LiveDevice, 'rendered' | 'modifiedAt'> | undefined,
-): number | undefined {
+): number {
   if (former?.rendered.revision === revision) return former.modifiedAt
-  return state.revision === revision ? state.revisionAt : undefined
+  if (state.revision === revision && state.revisionAt !== undefined) return state.revisionAt
+  // HTTP counts whole seconds: two changes within one must not look like the same to a device that asks since when.
+  return former ? Math.max(now, former.modifiedAt + 1000) : now
 }
 
 function intentOf(

@@ -251,6 +251,14 @@ describe('the time of a device’s files', () => {
     expect(live.byMac(other)?.modifiedAt).toBe(1000)
   })
 
+  test('moves by a second at least, since HTTP counts no less', async () => {
+    const { store, live, clock } = await running()
+    clock.now = 1100
+    await apply(store, fleet({ keys: { supervision: ['+33483050174'] } }))
+    await live.refresh()
+    expect(live.byMac(phone)?.modifiedAt).toBe(2000)
+  })
+
   test('is the same after a restart', async () => {
     const { store, clock } = await running()
     clock.now = 9000
