@@ -19,6 +19,7 @@ import {
 import {
   type AccessDecision,
   decideAccess,
+  type KnownDevice,
   type Refusal as RefusalReason,
   refusalAnswer,
 } from './access/decide.ts'
@@ -86,7 +87,7 @@ export function createAdmission(parts: Admitting): Admission {
     check: CredentialCheck,
   ): AccessDecision {
     return decideAccess({
-      ...(device ? { known: known(device) } : {}),
+      known: device && known(device),
       transport: request.transport,
       source: request.source,
       credentials: credentialsFor(check, mac),
@@ -147,14 +148,8 @@ export function createAdmission(parts: Admitting): Admission {
 
 const nothing: CredentialCheck = { result: 'none' }
 
-function known(device: LiveDevice) {
-  const { access, openNetworks, window, account } = device
-  return {
-    access,
-    ...(openNetworks ? { openNetworks } : {}),
-    ...(window ? { window } : {}),
-    hasAccount: account !== undefined,
-  }
+function known({ access, openNetworks, window, account }: LiveDevice): KnownDevice {
+  return { access, openNetworks, window, hasAccount: account !== undefined }
 }
 
 const hour = 3_600_000

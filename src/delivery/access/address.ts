@@ -21,7 +21,8 @@ export function isWithin(address: string, networks: readonly string[]): boolean 
 
 /** Who counts as one client: an IPv4 address, or the /64 of an IPv6 one, since a host may use any address of it. */
 export function clientOf(address: string): string {
-  if (isIP(address) === 0) return address
+  // Nearly all are IPv4, and that is its own client.
+  if (isIPv4(address) || !isIPv6(address)) return address
   const octets = octetsOf(address)
   return octets.length === 4 ? octets.join('.') : `${Buffer.from(octets.slice(0, 8)).toString('hex')}/64`
 }

@@ -8,15 +8,15 @@ import type { CredentialResult } from './credentials.ts'
 /** What is known of the device whose file is asked for; a device that was unlinked is known while its window lasts. */
 export interface KnownDevice {
   readonly access: DeviceAccess
-  readonly openNetworks?: readonly string[]
-  readonly window?: Window
+  readonly openNetworks?: readonly string[] | undefined
+  readonly window?: Window | undefined
   /** The device has an account that is alive. */
   readonly hasAccount: boolean
 }
 
 /** A request for a per-device name, with all that was found out about it. */
 export interface AccessRequest {
-  readonly known?: KnownDevice
+  readonly known?: KnownDevice | undefined
   readonly transport: DeviceTransport
   /** The client's address, canonical. */
   readonly source: string

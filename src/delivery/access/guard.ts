@@ -94,6 +94,7 @@ export function createGuard(sources: number = guardLimits.sources): Guard {
     refused,
     settle,
     shutOut(source, now) {
+      if (suspects.size === 0) return false
       const suspect = suspects.get(clientOf(source))
       return suspect !== undefined && isShutOut(suspect, now)
     },

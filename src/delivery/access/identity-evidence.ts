@@ -4,14 +4,14 @@ import type { Model } from '../../domain/model.ts'
 /** One driver's reading of a request. */
 export interface Candidate {
   readonly driver: Driver
-  readonly kind?: RequestKind
-  readonly file?: string
-  readonly nameMac?: string
+  readonly kind: RequestKind | undefined
+  readonly file: string | undefined
+  readonly nameMac: string | undefined
   /** The model that the name holds, by the driver's own catalogue. */
-  readonly namedModel?: Model
+  readonly namedModel: Model | undefined
   /** The model the user agent tells, else the name's. */
-  readonly model?: Model
-  readonly userAgent?: UserAgentFacts
+  readonly model: Model | undefined
+  readonly userAgent: UserAgentFacts | undefined
 }
 
 export function readEvidence(driver: Driver, name: string, userAgent: string | undefined): Candidate {
@@ -21,12 +21,12 @@ export function readEvidence(driver: Driver, name: string, userAgent: string | u
   const model = (spoken?.model === undefined ? undefined : modelNamed(driver, spoken.model)) ?? namedModel
   return {
     driver,
-    ...(asked ? { kind: asked.kind } : {}),
-    ...(asked?.groups.file === undefined ? {} : { file: asked.groups.file }),
-    ...(asked?.groups.mac === undefined ? {} : { nameMac: asked.groups.mac }),
-    ...(namedModel ? { namedModel } : {}),
-    ...(model ? { model } : {}),
-    ...(spoken ? { userAgent: spoken } : {}),
+    kind: asked?.kind,
+    file: asked?.groups.file,
+    nameMac: asked?.groups.mac,
+    namedModel,
+    model,
+    userAgent: spoken,
   }
 }
 

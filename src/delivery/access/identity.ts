@@ -72,10 +72,9 @@ export function identify(
     return { refused: 'mac-mismatch', mac: first.mac, reasons }
   }
   const linked = first && linkedModel(first.mac)
-  const scored = candidates.map((each) => ({ ...each, ...score(each, first?.mac, linked) }))
-  const speaks = scored.filter(({ userAgent }) => userAgent)
+  const speaks = candidates.filter(({ userAgent }) => userAgent)
   const isLinked = ({ driver }: Candidate): boolean => linked !== undefined && makes(driver, linked)
-  if (first && linked && speaks.length > 0 && scored.some(isLinked) && !speaks.some(isLinked)) {
+  if (first && linked && speaks.length > 0 && candidates.some(isLinked) && !speaks.some(isLinked)) {
     const makers = speaks.map(({ driver }) => driver.name).join(', ')
     return {
       refused: 'model-mismatch',
@@ -83,16 +82,23 @@ export function identify(
       reasons: [...reasons, `the user agent is one of ${makers}`, `the linked model is ${linked.id}`],
     }
   }
-  const best = scored.reduce<(typeof scored)[number] | undefined>(
-    (chosen, each) => (each.points > (chosen?.points ?? 0) ? each : chosen),
-    undefined,
-  )
+  const best = bestOf(candidates, first?.mac, linked)
   return {
     ...(first ? { mac: first.mac, macFrom: first.from } : {}),
-    ...(best ? told(best, first?.from === 'name') : {}),
+    ...(best ? told(best.candidate, first?.from === 'name') : {}),
     agreement: agreement(made),
-    reasons: [...reasons, ...(best?.why ?? []), ...otherModel(best?.model, linked)],
+    reasons: [...reasons, ...(best?.why ?? []), ...otherModel(best?.candidate.model, linked)],
   }
+}
+
+/** For whom most speaks, if anything does. */
+function bestOf(candidates: readonly Candidate[], mac: string | undefined, linked: Model | undefined) {
+  let best: ({ readonly candidate: Candidate } & ReturnType<typeof score>) | undefined
+  for (const candidate of candidates) {
+    const { points, why } = score(candidate, mac, linked)
+    if (points > (best?.points ?? 0)) best = { candidate, points, why }
+  }
+  return best
 }
 
 /** Kinds of files that need no device's address in their name. */
@@ -132,7 +138,11 @@ interface Claim {
  * name, and are no device's address.
  */
 function claims(from: Claim['from'], texts: readonly (string | undefined)[]): readonly Claim[] {
-  const read = texts.map((text) => parseMac(text ?? '', 'mac'))
-  const macs = new Set(read.flatMap((each) => ('mac' in each ? [each.mac] : [])))
+  const macs = new Set<string>()
+  // The drivers mostly read the same, or nothing.
+  for (const text of new Set(texts)) {
+    const read = text === undefined ? undefined : parseMac(text, 'mac')
+    if (read && 'mac' in read) macs.add(read.mac)
+  }
   return [...macs].map((mac) => ({ from, mac }))
 }
