@@ -1,7 +1,17 @@
 /** A fleet file of so many lines, each on a phone of its own with six supervision keys and four shortcuts. */
-export function fleetFile(lines, { models = ['polycom/vvx-450'], macPrefix = '64167f', access = 'open' } = {}) {
+export function fleetFile(
+  lines,
+  { models = ['polycom/vvx-450'], macPrefix = '64167f', access = 'open' } = {},
+) {
   const number = (i) => `"+3348${String(i % lines).padStart(7, '0')}"`
-  const text = ['companies:', '  - name: Big', `    deviceAccess: ${access}`, '    sip: { domain: sip.example.net }', '    sites: [{ name: S }]', '    lines:']
+  const text = [
+    'companies:',
+    '  - name: Big',
+    `    deviceAccess: ${access}`,
+    '    sip: { domain: sip.example.net }',
+    '    sites: [{ name: S }]',
+    '    lines:',
+  ]
   for (let i = 0; i < lines; i++) {
     const watched = [1, 2, 3, 4, 5, 6].map((step) => number(i + step)).join(', ')
     text.push(

@@ -25,7 +25,9 @@ export function run(print) {
       return { apply: apply.seconds, plan: again.seconds }
     })
     const [small, large] = times
-    print(`ten times the lines: apply ${(large.apply / small.apply).toFixed(1)} times the time, plan ${(large.plan / small.plan).toFixed(1)} times`)
+    print(
+      `ten times the lines: apply ${(large.apply / small.apply).toFixed(1)} times the time, plan ${(large.plan / small.plan).toFixed(1)} times`,
+    )
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { find } from './programs.mjs'
+
+/** The kernel counts a process's time in ticks of this many microseconds. */
+const tick = 10_000
+
+/** Compared servers share the first core, and the clients that ask them have the second: none takes another's time. */
+export const serverCore = 0
+export const clientCore = 1
+
+/** A program on one core, or on any where there is no taskset; it ends with `stop`. */
+export function start(core, command, args, { env = {}, ready } = {}) {
+  const pinned = core === undefined || find('taskset') === undefined ? [] : ['taskset', '-c', String(core)]
+  const [program, ...rest] = [...pinned, command, ...args]
+  const child = spawn(program, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  const ended = once(child, 'exit')
+  const saying = new Promise((resolve, reject) => {
+    const hear = (piece) => {
+      said = (said + piece).slice(-20_000)
+      if (ready === undefined || ready.test(said)) resolve()
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`${command} ended with ${code}: ${said}`)))
+  })
+  saying.catch(() => {})
+  return {
+    pid: child.pid,
+    ready: saying,
+    said: () => said,
+    /** Microseconds of CPU so far, all threads. */
+    cpu: () => cpuOf(child.pid),
+    /** Bytes of memory now. */
+    memory: () => memoryOf(child.pid),
+    send: (signal) => child.kill(signal),
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      await ended
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** Runs a program to its end; what it wrote. */
+export async function run(core, command, args, options) {
+  const pinned = core === undefined || find('taskset') === undefined ? [] : ['taskset', '-c', String(core)]
+  const [program, ...rest] = [...pinned, command, ...args]
+  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], ...options })
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (piece) => (out += piece))
+  child.stderr.on('data', (piece) => (err += piece))
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`${command} ended with ${code}: ${(err || out).slice(-2000)}`)
+  return out
+}
+
+export async function freePorts(count) {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const ports = servers.map((server) => server.address().port)
+  await Promise.all(servers.map((server) => once(server.close(), 'close')))
+  return ports
+}
+
+function cpuOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * tick
+}
+
+function memoryOf(pid) {
+  const found = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))
+  return Number(found?.[1] ?? 0) * 1024
+}
