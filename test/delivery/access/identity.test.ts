@@ -129,7 +129,7 @@ function driver(name: string, prefix: string, requests: Driver['requests']): Dri
     requests,
     escapes: {},
     dhcp: [],
-  dictionary: { has: () => false, similar: () => [] } as unknown as Driver['dictionary'],
+    dictionary: { has: () => false, similar: () => [] } as unknown as Driver['dictionary'],
     readUserAgent(text) {
       const [, spoken, version, said] = form.exec(text) ?? []
       return spoken && version
