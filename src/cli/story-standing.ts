@@ -14,9 +14,14 @@ export function latestRefusals(deliveries: readonly Delivery[]): ReadonlyMap<str
   const latest = new Map<string, Delivery>()
   for (const delivery of deliveries) {
     const { mac } = delivery
-    if (mac !== undefined && isRefusal(delivery) && !latest.has(mac)) latest.set(mac, delivery)
+    if (mac !== undefined && isOwnRefusal(delivery) && !latest.has(mac)) latest.set(mac, delivery)
   }
   return latest
+}
+
+/** Whoever says he is another device is not this one: that is in its story, and no reason to think it is in trouble. */
+function isOwnRefusal(delivery: Delivery): boolean {
+  return isRefusal(delivery) && delivery.why !== 'mac-mismatch'
 }
 
 /** Turned away, and not for a file that is never there. */
