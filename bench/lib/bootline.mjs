@@ -10,7 +10,7 @@ const script = `
 const program = ['--input-type=module', '-e', script, '--']
 
 /** `bootline serve` on a fleet, in one process of its own on the servers' core, with all its listeners. */
-export async function serveFleet(fleet, { settings = {}, core = serverCore, prepare } = {}) {
+export async function serveFleet(fleet, { settings = {}, core = serverCore, prepare, within } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'bootline-bench-'))
   const [http, https, mtls, tftp] = await freePorts(4)
   const env = {
@@ -34,7 +34,7 @@ export async function serveFleet(fleet, { settings = {}, core = serverCore, prep
     await run(undefined, process.execPath, [...program, 'apply', file, '--yes'], {
       env: { ...process.env, ...env },
     })
-    const server = start(core, process.execPath, [...program, 'serve'], { env, ready: /Stop it with/ })
+    const server = start(core, process.execPath, [...program, 'serve'], { env, ready: /Stop it with/, within })
     await server.ready
     return {
       ...server,

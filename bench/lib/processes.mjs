@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { find } from './programs.mjs'
 
 /** The kernel counts a process's time in ticks of this many microseconds. */
@@ -12,9 +13,8 @@ export const serverCore = 0
 export const clientCore = 1
 
 /** A program on one core, or on any where there is no taskset; it ends with `stop`. */
-export function start(core, command, args, { env = {}, ready } = {}) {
-  const pinned = core === undefined || find('taskset') === undefined ? [] : ['taskset', '-c', String(core)]
-  const [program, ...rest] = [...pinned, command, ...args]
+export function start(core, command, args, { env = {}, ready, within = [] } = {}) {
+  const [program, ...rest] = [...within, ...pinned(core), command, ...args]
   const child = spawn(program, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   const ended = once(child, 'exit')
@@ -32,7 +32,11 @@ export function start(core, command, args, { env = {}, ready } = {}) {
   return {
     pid: child.pid,
     ready: saying,
-    said: () => said,
+    /** For programs that say nothing: fails when this one has ended at once. */
+    async standing() {
+      await Promise.race([saying.then(() => sleep(300)), sleep(300)])
+      if (child.exitCode !== null) throw new Error(`${command} ended with ${child.exitCode}: ${said}`)
+    },
     /** Microseconds of CPU so far, all threads. */
     cpu: () => cpuOf(child.pid),
     /** Bytes of memory now. */
@@ -48,10 +52,9 @@ export function start(core, command, args, { env = {}, ready } = {}) {
 }
 
 /** Runs a program to its end; what it wrote. */
-export async function run(core, command, args, options) {
-  const pinned = core === undefined || find('taskset') === undefined ? [] : ['taskset', '-c', String(core)]
-  const [program, ...rest] = [...pinned, command, ...args]
-  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], ...options })
+export async function run(core, command, args, { env = process.env, within = [] } = {}) {
+  const [program, ...rest] = [...within, ...pinned(core), command, ...args]
+  const child = spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let out = ''
   let err = ''
   child.stdout.on('data', (piece) => (out += piece))
@@ -59,6 +62,10 @@ export async function run(core, command, args, options) {
   const [code] = await once(child, 'close')
   if (code !== 0) throw new Error(`${command} ended with ${code}: ${(err || out).slice(-2000)}`)
   return out
+}
+
+function pinned(core) {
+  return core === undefined || find('taskset') === undefined ? [] : ['taskset', '-c', String(core)]
 }
 
 export async function freePorts(count) {
