@@ -16,6 +16,7 @@ export const verbs: Verbs = {
   devices: async () => (await import('./cli/devices.ts')).devices,
   discovered: async () => (await import('./cli/discovered.ts')).discovered,
   window: async () => (await import('./cli/window.ts')).window,
+  uploads: async () => (await import('./cli/uploads.ts')).uploads,
   firmware: async () => (await import('./cli/firmware.ts')).firmware,
   render: async () => (await import('./cli/render.ts')).render,
   link: async () => (await import('./cli/link.ts')).link,

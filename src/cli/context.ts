@@ -17,6 +17,8 @@ export interface Context {
   show(value: unknown, text: () => string): void
   /** A line on stdout. */
   out(line: string): void
+  /** On stdout as they are, for a program or a file to take. */
+  bytes(body: Uint8Array): void
   /** A line on stderr, for what is not the result. */
   err(line: string): void
   /** What comes in on stdin. */
@@ -36,6 +38,7 @@ export function contextIn(world: World, json: boolean): Context {
     shownSettings: () => goodSettings(world).shown,
     show: (value, text) => out(json ? JSON.stringify(value, null, 2) : text()),
     out,
+    bytes: (body) => void world.stdout.write(body),
     err,
     input: () => world.stdin,
     confirm: (question) => confirmIn(world, question),

@@ -6,6 +6,7 @@ import { type RenderedFile, renderedFile } from '../provision/render.ts'
 import type { Contradiction, Identity } from './access/identity.ts'
 import type { Admission, Verdict } from './admission.ts'
 import { contentTypeOf } from './content-types.ts'
+import { givenBack } from './given-back.ts'
 import { operatorFile } from './operator-files.ts'
 import type { Answer, DevicePlane, DeviceRequest, MemoryFile, Outcome, Refusal, Upload } from './plane.ts'
 import type { Recorder } from './recorder.ts'
@@ -80,9 +81,9 @@ export function createDevicePlane(parts: PlaneParts): DevicePlane {
     identity: Identity,
     mac: string,
     device: LiveDevice | undefined,
-    serve: () => T,
+    serve: () => T | Promise<T>,
   ): T | Refusal | Promise<T | Refusal> {
-    const settle = (verdict: Verdict) =>
+    const settle = (verdict: Verdict): T | Refusal | Promise<T | Refusal> =>
       verdict.answer === 'serve' ? serve() : refused(request, identity, verdict)
     const verdict = admission.admit(request, mac, device)
     return verdict instanceof Promise ? verdict.then(settle) : settle(verdict)
@@ -100,13 +101,29 @@ export function createDevicePlane(parts: PlaneParts): DevicePlane {
   }
 
   /** A name that is a device's own but not one it was rendered: another writing of one, or what is never there. */
-  function otherName(request: DeviceRequest, identity: Identity, device: LiveDevice | undefined): Answer {
+  function otherName(
+    request: DeviceRequest,
+    identity: Identity,
+    device: LiveDevice | undefined,
+  ): Answer | Promise<Answer> {
     const canonical = device?.driver.canonicalName?.(request.name, device.model)
     const base = fileName(request).toLowerCase()
     const file = device?.rendered.files.get(
       canonical?.toLowerCase() ?? (device.driver.canonicalName ? '' : base),
     )
     if (device && file) return memoryFile(request, identity, device, file)
+    return device?.givesBackSince === undefined
+      ? absent(request, identity, device)
+      : usersOwn(request, identity, device)
+  }
+
+  async function usersOwn(request: DeviceRequest, identity: Identity, device: LiveDevice): Promise<Answer> {
+    const own = await givenBack(uploads, device, identity.kind, fileName(request))
+    if (!own) return absent(request, identity, device)
+    return { ...own, done: (outcome) => recorder.other(request, identity, outcome) }
+  }
+
+  function absent(request: DeviceRequest, identity: Identity, device: LiveDevice | undefined): Refusal {
     recorder.absent(request, identity, device)
     return notFound
   }

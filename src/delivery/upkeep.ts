@@ -27,7 +27,7 @@ export function startUpkeep(parts: UpkeepParts): { close(): Promise<void> } {
   const { store, live, uploads, guard, log, now } = parts
   const running = new Set<Promise<void>>()
   const timers = [
-    every(second / 4, () => live.refresh()),
+    every(second / 4, async () => forgetUsers(await live.refresh())),
     every(2 * second, async () => {
       // Both are asked: each look takes in what it sees.
       const templates = parts.refreshTemplates()
@@ -42,8 +42,15 @@ export function startUpkeep(parts: UpkeepParts): { close(): Promise<void> } {
       const forgotten = await store.devices.pruneDevices(now())
       await live.reread(forgotten)
       for (const mac of forgotten) await uploads.forget(mac)
+      // A device may have been unlinked while no service ran.
+      await forgetUsers(await uploads.devices())
     }),
   ]
+
+  /** What somebody changed on a device goes with the device's link; its logs stay as long as its story. */
+  async function forgetUsers(macs: readonly string[]): Promise<void> {
+    for (const mac of macs) if (live.byMac(mac)?.state === 'neutral') await uploads.forgetUser(mac)
+  }
 
   /** One run at a time of each: a slow store is not asked twice. */
   function every(pause: number, work: () => Promise<void>): NodeJS.Timeout {

@@ -19,6 +19,11 @@ export interface StoredUpload {
   readonly at: number
 }
 
+interface FoundUpload {
+  readonly body: Buffer
+  readonly at: number
+}
+
 /** One upload's largest size and longest name, what is kept of a log, and how many files and uploads a device may have. */
 export const uploadLimits = {
   bytes: 1_048_576,
@@ -34,12 +39,18 @@ export interface Uploads {
   save(mac: string, kind: UploadKind, name: string, body: Buffer): Promise<void>
   list(mac: string): Promise<readonly StoredUpload[]>
   read(mac: string, kind: UploadKind, name: string): Promise<Buffer>
-  /** All that a device left here: when it is unlinked. */
+  /** The same with the time it came, for a name that may not be there. */
+  find(mac: string, kind: UploadKind, name: string): Promise<FoundUpload | undefined>
+  /** Those that sent anything. */
+  devices(): Promise<readonly string[]>
+  /** What a device's user left on it, its logs excepted: when it is unlinked. */
+  forgetUser(mac: string): Promise<void>
+  /** All that a device left here: when it is forgotten. */
   forget(mac: string): Promise<void>
 }
 
 /**
- * What devices send: kept a folder a device, bounded, and never served back to a device. Logs come in pieces and are
+ * What devices send: kept a folder a device, bounded, and given back to nobody but that very device. Logs come in pieces and are
  * put together, their beginning falling away; of other files the last one stays.
  */
 export function createUploads(folder: string): Uploads {
@@ -66,6 +77,14 @@ export function createUploads(folder: string): Uploads {
       return found.filter((upload) => upload !== undefined).sort((a, b) => b.at - a.at)
     },
     read: (mac, kind, name) => readFile(fileOf(mac, kind, name)),
+    find: (mac, kind, name) => findWhole(fileOf(mac, kind, name)),
+    devices: () => readdir(folder).catch(() => []),
+    forgetUser: (mac) =>
+      inTurn(mac, async () => {
+        const names = await readdir(folderOf(mac)).catch(() => [])
+        const users = names.filter((name) => !name.startsWith('log~'))
+        await Promise.all(users.map((name) => rm(join(folderOf(mac), name), { force: true })))
+      }),
     forget: (mac) => inTurn(mac, () => rm(folderOf(mac), { recursive: true, force: true })),
   }
 }
@@ -82,6 +101,18 @@ function turns(): (mac: string, work: () => Promise<void>) => Promise<void> {
       })
     last.set(mac, over)
     return turn
+  }
+}
+
+/** The bytes and the time of one writing: another may take its place meanwhile. */
+async function findWhole(file: string): Promise<FoundUpload | undefined> {
+  const handle = await open(file, 'r').catch(() => undefined)
+  if (!handle) return undefined
+  try {
+    const { mtimeMs } = await handle.stat()
+    return { body: await handle.readFile(), at: Math.floor(mtimeMs) }
+  } finally {
+    await handle.close()
   }
 }
 

@@ -45,7 +45,7 @@ export type RequestKind =
   | 'device' // a rendered file of one device
   | 'shared' // a default file for everybody
   | 'log' // uploaded: kept, bounded, readable by managers
-  | 'overrides' // uploaded: what a user changed on the phone; kept apart, not served back
+  | 'overrides' // uploaded: what a user changed on the phone; kept apart, given back to that device at most
   | 'directory' // uploaded: the phone's own contacts; a rendered file may bear the same name
   | 'calls' // uploaded: call lists
   | 'firmware' // an operator's image

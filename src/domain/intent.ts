@@ -22,6 +22,9 @@ export type Transport = (typeof transports)[number]
 export const duringCallActions = ['hold', 'transfer', 'park'] as const
 export type KeyDuringCall = (typeof duringCallActions)[number]
 
+export const userSettingsChoices = ['ignored', 'kept'] as const
+export type UserSettings = (typeof userSettingsChoices)[number]
+
 export const portUses = ['fax', 'phone'] as const
 export type PortUse = (typeof portUses)[number]
 
@@ -57,6 +60,8 @@ export interface CompanySettings {
   readonly openNetworks?: readonly string[]
   readonly sip: SipSettings
   readonly keyDuringCall: KeyDuringCall
+  /** Whether a device gets back what it sent of its user's: changed settings, contacts, call lists. */
+  readonly userSettings: UserSettings
   readonly codes: Codes
   readonly quietHours?: QuietHours
   /** Extra parameters by maker (`yealink`) or model (`yealink/t54w`). */

@@ -24,6 +24,7 @@ export function mergeSettings(stored: Company | undefined, entry: CompanyEntry, 
       }),
     },
     keyDuringCall: chosen(entry.keyDuringCall, stored?.keyDuringCall, kept) ?? 'hold',
+    userSettings: chosen(entry.userSettings, stored?.userSettings, kept) ?? 'ignored',
     codes: mergeCodes(stored?.codes, entry.codes, kept),
     ...optional,
   }

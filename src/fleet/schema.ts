@@ -6,6 +6,7 @@ import {
   locales,
   portUses,
   transports,
+  userSettingsChoices,
 } from '../domain/intent.ts'
 
 /**
@@ -82,6 +83,10 @@ export const companySchema = z.strictObject({
     .enum(duringCallActions)
     .nullish()
     .describe('What a supervision key does in a call; default hold'),
+  userSettings: z
+    .enum(userSettingsChoices)
+    .nullish()
+    .describe('Whether a device gets back what its user changed on it; default ignored'),
   codes: z
     .strictObject({ groupPickup: text.nullish(), directedPickup: text.nullish(), voicemail: text.nullish() })
     .nullish(),

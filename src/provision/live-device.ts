@@ -17,6 +17,8 @@ export interface LiveDevice {
   readonly state: 'linked' | 'neutral'
   readonly access: DeviceAccess
   readonly openNetworks?: readonly string[]
+  /** What the device itself sent since then is given back to it; absent where nothing is. */
+  readonly givesBackSince?: number
   readonly account?: { readonly user: string; readonly password: string }
   /** Moves when a device makes its first contact. */
   window: Window | undefined
@@ -64,6 +66,7 @@ export function liveDevice(
     company: state.company,
     state: state.state,
     ...accessOf(record),
+    ...givingBack(record),
     ...(state.account ? { account: state.account } : {}),
     window: state.window,
     rendered,
@@ -105,6 +108,7 @@ const withoutCompany: CompanySettings = {
   deviceAccess: 'first-contact',
   sip: { domain: 'invalid', transport: 'udp' },
   keyDuringCall: 'hold',
+  userSettings: 'ignored',
   codes: defaultCodes,
 }
 
@@ -113,6 +117,12 @@ function accessOf({ state, company }: DeviceRecord): Pick<LiveDevice, 'access' |
   const access = company?.deviceAccess ?? 'first-contact'
   if (state.state === 'neutral' && access !== 'open') return { access: 'first-contact' }
   return { access, ...(company?.openNetworks ? { openNetworks: company.openNetworks } : {}) }
+}
+
+/** What an earlier owner changed on a device is not the next one's. */
+function givingBack({ state, company }: DeviceRecord): Pick<LiveDevice, 'givesBackSince'> {
+  if (state.state !== 'linked' || company?.userSettings !== 'kept') return {}
+  return { givesBackSince: state.linkedAt ?? 0 }
 }
 
 function serverFacts(

@@ -12,8 +12,8 @@ export interface LiveDevices {
   /** Some company is not open to all: then no answer may tell a known MAC from an unknown one. */
   readonly anyGuarded: boolean
   readonly count: number
-  /** Takes in what has changed in the store, by whatever process. */
-  refresh(): Promise<void>
+  /** Takes in what has changed in the store, by whatever process; says which devices that concerned. */
+  refresh(): Promise<readonly string[]>
   /** Reads these again, whatever happened to them: forgotten ones go. */
   reread(macs: readonly string[]): Promise<void>
   /** Renders every device again: a template, an image or the certificate is another one. */
@@ -43,12 +43,15 @@ export async function loadLiveDevices(
   let generation = await store.generation()
   let anyGuarded = await store.devices.anyGuarded()
   let turn: Promise<void> = Promise.resolve()
-  let waiting: Promise<void> | undefined
+  let waiting: Promise<readonly string[]> | undefined
 
   /** What was read earlier must not be laid over what was read later: one reads at a time. */
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = turn.then(work)
-    turn = mine.catch(() => {})
+    turn = mine.then(
+      () => {},
+      () => {},
+    )
     return mine
   }
 
@@ -101,12 +104,15 @@ export async function loadLiveDevices(
     }
   }
 
-  const catchUp = async (): Promise<void> => {
+  const catchUp = async (): Promise<readonly string[]> => {
+    // Asked several times a second, and nearly always nothing has moved: what has is the longer question.
+    if ((await store.generation()) === generation) return []
     const changed = await store.devices.changedSince(generation)
-    if (changed.generation === generation) return
+    if (changed.generation === generation) return []
     for (let i = 0; i < changed.macs.length; i += pageSize) await take(changed.macs.slice(i, i + pageSize))
     anyGuarded = await store.devices.anyGuarded()
     generation = changed.generation
+    return changed.macs
   }
 
   await takeAll()

@@ -36,6 +36,8 @@ export interface DeviceStatus {
 
 export interface DeviceState extends DeviceStatus {
   readonly account?: DeviceAccount
+  /** Of a linked device: what it sent before belongs to whoever had it then. */
+  readonly linkedAt?: number
 }
 
 export function statusOfRow(row: DeviceRow): DeviceStatus {
@@ -63,7 +65,7 @@ export function stateOfRow(row: DeviceRow, sealer: Sealer): DeviceState {
   const { mac, account_user: user, account_password: sealed } = row
   const account =
     user === null || sealed === null ? undefined : { user, password: sealer.open(sealed, deviceAccount(mac)) }
-  return { ...statusOfRow(row), ...given('account', account) }
+  return { ...statusOfRow(row), ...given('account', account), ...given('linkedAt', row.linked_at) }
 }
 
 type AccountColumns = Pick<DeviceRow, 'account_user' | 'account_password'>

@@ -64,6 +64,7 @@ function newRow(mac: string, generation: number): DeviceRow {
     company: '',
     site: null,
     state: 'neutral',
+    linked_at: null,
     ...noAccount,
     ...noWindow,
     generation,
@@ -98,6 +99,7 @@ function nextRow(
     return {
       ...changed,
       state: 'neutral',
+      linked_at: null,
       site: null,
       ...noAccount,
       ...windowColumns(window),
@@ -108,6 +110,7 @@ function nextRow(
   return {
     ...changed,
     state: 'linked',
+    linked_at: at,
     ...accountColumns(mac, makeAccount(), sealer),
     ...windowColumns(openWindow(at)),
     ...notDelivered,

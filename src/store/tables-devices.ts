@@ -8,6 +8,8 @@ export interface DeviceRow {
   company: string
   site: string | null
   state: DeviceLink
+  /** When it was given to its lines; unknown for one that an older version linked. */
+  linked_at: number | null
   account_user: string | null
   /** Sealed, bound to the MAC. */
   account_password: string | null

@@ -1,6 +1,14 @@
 import type { Kysely } from 'kysely'
 import type { DeviceImpact, Urgency } from '../domain/fleet-diff.ts'
-import type { DeviceAccess, KeyDuringCall, LineKind, Locale, PortUse, Transport } from '../domain/intent.ts'
+import type {
+  DeviceAccess,
+  KeyDuringCall,
+  LineKind,
+  Locale,
+  PortUse,
+  Transport,
+  UserSettings,
+} from '../domain/intent.ts'
 import type { DeliveryRow, DeviceRow, DiscoveredRow } from './tables-devices.ts'
 
 /** The tables as the newest migration leaves them. `null` is what the intent leaves out; times are milliseconds. */
@@ -35,6 +43,7 @@ export interface CompanyRow {
   sip_port: number | null
   sip_transport: Transport
   key_during_call: KeyDuringCall
+  user_settings: UserSettings
   codes: string
   quiet_hours: string | null
   parameters: string | null

@@ -9,7 +9,9 @@ import { firmware } from '../../src/cli/firmware.ts'
 import { render } from '../../src/cli/render.ts'
 import { inPlainWords } from '../../src/cli/story-reasons.ts'
 import { moment } from '../../src/cli/story-times.ts'
+import { uploads } from '../../src/cli/uploads.ts'
 import { window } from '../../src/cli/window.ts'
+import { createUploads } from '../../src/delivery/uploads.ts'
 import { catalogue } from '../../src/devices/catalogue.ts'
 import { windowTimes } from '../../src/domain/window.ts'
 import { applyEntries } from '../../src/fleet/apply.ts'
@@ -370,6 +372,46 @@ describe('discovered devices', () => {
     const data = await sample()
     expect((await run(discovered, data)).stdout).toBe('No unknown device has asked for a file.\n')
     expect(await jsonOf(discovered, data)).toEqual([])
+  })
+})
+
+describe('what a device sent', () => {
+  const log = `${vvx}-app.log`
+  const wild = Buffer.from('one\x1b[2J\ttwo\u009b31m\r\n\u202ethree\n')
+
+  async function withUploads(): Promise<string> {
+    const data = dataFolder()
+    const kept = createUploads(join(data, 'uploads'))
+    await kept.save(vvx, 'log', log, wild)
+    await kept.save(vvx, 'overrides', `${vvx}-phone.cfg`, Buffer.from([0xff, 0x00, 0x0a]))
+    return data
+  }
+
+  test('is listed with its kind, size and time', async () => {
+    const data = await withUploads()
+    const { stdout } = await run(uploads, data, ['64:16:7f:b2:69:d6'])
+    expect(stdout).toMatch(/^FILE +KIND +BYTES +SENT\n/)
+    expect(stdout).toMatch(new RegExp(`${log} +log +${wild.length} +\\d{4}-\\d\\d-\\d\\d`))
+    expect(stdout).toMatch(new RegExp(`${vvx}-phone.cfg +overrides +3 `))
+    expect(await jsonOf(uploads, data, vvx)).toContainEqual({
+      kind: 'log',
+      name: log,
+      size: wild.length,
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+    })
+    expect((await run(uploads, data, [t54w])).stdout).toContain('sent nothing that is still here')
+  })
+
+  test('is printed byte for byte to a program, and without harm to a person', async () => {
+    const data = await withUploads()
+    const shown = await run(uploads, data, [vvx, '--file', log], { answer: '' })
+    expect(shown.stdout).toBe('one[2J\ttwo31m\nthree\n')
+    expect((await run(uploads, data, [vvx, '--file', log])).stdout).toBe(wild.toString())
+    expect(await jsonOf(uploads, data, vvx, '--file', log)).toMatchObject({
+      name: log,
+      body: wild.toString(),
+    })
+    await expect(run(uploads, data, [vvx, '--file', '../key'])).rejects.toMatchObject({ code: 'usage' })
   })
 })
 

@@ -11,6 +11,7 @@ export function sampleCompany(lines: readonly Line[] = sampleLines()): Company {
     deviceAccess: 'first-contact',
     sip: { domain: 'sip.example.net', transport: 'udp' },
     keyDuringCall: 'hold',
+    userSettings: 'ignored',
     codes: defaultCodes,
     sites: [
       { name: 'Grasse', pickupGroups: [{ name: 'Accueil', members: ['+33483050173'] }] },

@@ -37,6 +37,7 @@ function companiesFor(model: Model): readonly CompanySettings[] {
     deviceAccess: 'first-contact',
     sip,
     keyDuringCall: pick(duringCallActions, i + shift),
+    userSettings: 'ignored',
     codes: defaultCodes,
   }))
 }

@@ -58,6 +58,7 @@ test('a linked device gets an account, a window, and its place', async () => {
     company: 'A',
     site: 'Grasse',
     state: 'linked',
+    linkedAt: 100,
     account: { user: expect.stringMatching(/^\w{24}$/), password: expect.stringMatching(/^\w{32}$/) },
     window: openWindow(100),
     generation: 1,

@@ -26,7 +26,16 @@ async function companies(db: Kysely<unknown>): Promise<void> {
       .addColumn('id', 'integer', (c) => c.primaryKey())
       .addColumn('name', 'text', (c) => c.notNull().unique())
       .addColumn('sip_port', 'integer'),
-    ['locale', 'timezone', 'device_access', 'sip_domain', 'sip_transport', 'key_during_call', 'codes'],
+    [
+      'locale',
+      'timezone',
+      'device_access',
+      'sip_domain',
+      'sip_transport',
+      'key_during_call',
+      'user_settings',
+      'codes',
+    ],
     ['open_networks', 'sip_proxy', 'quiet_hours', 'parameters'],
   ).execute()
   await texts(

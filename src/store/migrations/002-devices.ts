@@ -23,6 +23,7 @@ async function device(db: Kysely<unknown>): Promise<void> {
     .addColumn('company', 'text', (c) => c.notNull())
     .addColumn('site', 'text')
     .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('linked_at', 'bigint')
     .addColumn('account_user', 'text', (c) => c.unique())
     .addColumn('account_password', 'text')
     .addColumn('window_opened_at', 'bigint')

@@ -10,6 +10,8 @@ import { type Running, run, temporaryFolder } from './running.ts'
 
 const vvx = '64167fb269d6'
 const t54w = '805ec0aa0001'
+const keptVvx = '64167f000311'
+const keptT46 = '0015654aa937'
 const clock = { now: Date.now() }
 
 let certs: string
@@ -18,7 +20,7 @@ let running: Running
 beforeAll(async () => {
   certs = await temporaryFolder()
   const devices = { [vvx]: 'polycom/vvx-450', [t54w]: 'yealink/t54w' }
-  running = await run(fleet(company({ devices })), { certs, now: () => clock.now })
+  running = await run(fleet(company({ devices }), atelier()), { certs, now: () => clock.now })
 })
 afterAll(async () => {
   await running.stop()
@@ -28,8 +30,14 @@ beforeEach(async () => {
   // A minute of its own for every test, as the limit counts; the window is long enough for all of them.
   clock.now = Math.floor(clock.now / 60_000 + 1) * 60_000
   await kept().forget(vvx)
-  await kept().forget(t54w)
+  for (const mac of [t54w, keptVvx, keptT46]) await kept().forget(mac)
 })
+
+/** A company that has what its users change given back. */
+function atelier(changes: object = {}): object {
+  const devices = { [keptVvx]: 'polycom/vvx-311', [keptT46]: 'yealink/t46g' }
+  return { ...company({ name: 'Atelier', devices, from: 33493000000 }), userSettings: 'kept', ...changes }
+}
 
 const kept = () => createUploads(join(running.folder, 'uploads'))
 const put = (path: string, body: string | Buffer, more: { method?: string; from?: string } = {}) =>
@@ -172,4 +180,69 @@ describe('an unknown device', () => {
       expect(await readdir(join(running.folder, 'uploads')).catch(() => [])).not.toContain('64167f777777')
     },
   )
+})
+
+describe('what a user changed, in a company that keeps it', () => {
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    ask(running.port('http'), { path, headers })
+
+  it.each([
+    [`/${keptVvx}-phone.cfg`, 'application/octet-stream'],
+    [`/${keptVvx}-calls.xml`, 'application/xml; charset=utf-8'],
+    [`/prov/${keptT46}-local.cfg`, 'application/octet-stream'],
+    [`/prov/${keptT46}-contact.xml`, 'application/xml; charset=utf-8'],
+  ])('is given back as it came last: %s', async (path, type) => {
+    expect((await get(path)).status).toBe(404)
+    for (const body of ['<first/>', 'second \xe9'])
+      expect((await put(path, Buffer.from(body, 'latin1'))).status).toBe(200)
+    const got = await get(path)
+    expect(got.status).toBe(200)
+    expect(got.body.equals(Buffer.from('second \xe9', 'latin1'))).toBe(true)
+    const headers = Object.entries(got.headers).map(([name, value]) => [name.toLowerCase(), value])
+    const { etag, 'content-type': contentType } = Object.fromEntries(headers)
+    expect(contentType).toBe(type)
+    expect((await get(path, { 'If-None-Match': etag })).status).toBe(304)
+    expect((await put(path, 'third')).status).toBe(200)
+    expect((await get(path, { 'If-None-Match': etag })).status).toBe(200)
+  })
+
+  it('never takes the place of a rendered file, and is no log', async () => {
+    const before = await get(`/${keptVvx}-directory.xml`)
+    expect((await put(`/${keptVvx}-directory.xml`, '<mine/>')).status).toBe(200)
+    expect((await get(`/${keptVvx}-directory.xml`)).body.equals(before.body)).toBe(true)
+    expect((await put(`/${keptVvx}-app.log`, 'x')).status).toBe(200)
+    expect((await get(`/${keptVvx}-app.log`)).status).toBe(404)
+  })
+
+  it('is given as long as the company says so', async () => {
+    const path = `/${keptVvx}-phone.cfg`
+    await put(path, 'mine')
+    await running.apply(fleet({ name: 'Atelier', userSettings: 'ignored' }))
+    await expect.poll(async () => (await get(path)).status).toBe(404)
+    await running.apply(fleet({ name: 'Atelier', userSettings: 'kept' }))
+    await expect.poll(async () => (await get(path)).status).toBe(200)
+  })
+
+  it('is gone with the link, and no later one brings it back', async () => {
+    const path = `/${keptVvx}-phone.cfg`
+    const names = async () => (await kept().list(keptVvx)).map(({ name }) => name)
+    for (const each of [path, `/${keptVvx}-calls.xml`, `/${keptVvx}-app.log`]) await put(each, 'mine')
+    expect((await get(path)).status).toBe(200)
+    await running.apply(fleet(atelier({ lines: [{ ...line(keptVvx), equipment: null }] })))
+    await expect.poll(names).toEqual([`${keptVvx}-app.log`])
+    expect((await get(path)).status).toBe(404)
+    // As when it was unlinked and linked again while no service ran.
+    await kept().save(keptVvx, 'overrides', `${keptVvx}-phone.cfg`, Buffer.from('mine'))
+    await running.apply(fleet(atelier()))
+    await expect.poll(async () => (await put(`/${keptVvx}-app.log`, 'x')).status).toBe(200)
+    expect(await names()).toContain(`${keptVvx}-phone.cfg`)
+    expect((await get(path)).status).toBe(404)
+    await put(path, 'of the next one')
+    expect((await get(path)).body.toString()).toBe('of the next one')
+  })
+
+  function line(mac: string): object {
+    const { lines } = atelier() as { lines: { equipment: { mac: string } }[] }
+    return lines.find(({ equipment }) => equipment.mac === mac) ?? {}
+  }
 })
