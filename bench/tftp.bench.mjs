@@ -36,24 +36,42 @@ export async function run(print) {
   })
   const others = []
   try {
-    const files = await (network ? filesWithin(network, ours, devices, folder) : allFiles(ours.ports.http, devices))
+    const files = await (network
+      ? filesWithin(network, ours, devices, folder)
+      : allFiles(ours.ports.http, devices))
     for (const { name, body } of files) writeFileSync(join(www, name), body)
     writeFileSync(join(www, image), firmware)
     writeFileSync(join(folder, 'small'), files.map(({ name }) => name).join('\n'))
     writeFileSync(join(folder, 'image'), image)
     const servers = { ours: { ...ours, port: ours.ports.tftp } }
     if (have(['in.tftpd'], 'the comparison with tftpd-hpa', print)) servers['tftpd-hpa'] = hpa(www, network)
-    if (have(['dnsmasq'], 'the comparison with dnsmasq', print) && network) servers.dnsmasq = dnsmasq(www, network)
+    if (have(['dnsmasq'], 'the comparison with dnsmasq', print) && network)
+      servers.dnsmasq = dnsmasq(www, network)
     others.push(...Object.values(servers).slice(1))
     for (const server of others) await server.standing()
     const ask = { client, www, folder, servers, network }
     const size = files.reduce((sum, { body }) => sum + body.length, 0) / files.length
     print(`small files of ${Math.round(size)} bytes on average, each to an address of its own`)
-    await compare(print, ask, { list: 'small', count: 2000, atOnce: 64, block: 1428, window: 1 }, { 'tftpd-hpa': 15, dnsmasq: 0.85 })
+    await compare(
+      print,
+      ask,
+      { list: 'small', count: 2000, atOnce: 64, block: 1428, window: 1 },
+      { 'tftpd-hpa': 15, dnsmasq: 0.85 },
+    )
     await compare(print, ask, { list: 'small', count: 3000, atOnce: 512, block: 1428, window: 1 }, {})
     print('an image of 30 MB, 4 clients')
-    await compare(print, ask, { list: 'image', count: 4, atOnce: 4, block: 1428, window: 1 }, { 'tftpd-hpa': 1 })
-    await compare(print, ask, { list: 'image', count: 8, atOnce: 4, block: 1428, window: 16 }, { 'tftpd-hpa': 1.9 })
+    await compare(
+      print,
+      ask,
+      { list: 'image', count: 4, atOnce: 4, block: 1428, window: 1 },
+      { 'tftpd-hpa': 1 },
+    )
+    await compare(
+      print,
+      ask,
+      { list: 'image', count: 8, atOnce: 4, block: 1428, window: 16 },
+      { 'tftpd-hpa': 1.9 },
+    )
   } finally {
     for (const server of others) await server.stop()
     await ours.stop()
@@ -92,14 +110,17 @@ async function filesWithin(network, ours, devices, folder) {
     const files = await allFiles(${ours.ports.http}, devices)
     process.stdout.write(JSON.stringify(files.map(({ name, body }) => [name, body.toString('base64')])))`
   writeFileSync(list, JSON.stringify(devices.map(({ mac }) => mac)))
-  const told = await finish(undefined, process.execPath, ['--input-type=module', '-e', script], { within: network.within })
+  const told = await finish(undefined, process.execPath, ['--input-type=module', '-e', script], {
+    within: network.within,
+  })
   return JSON.parse(told).map(([name, body]) => ({ name, body: Buffer.from(body, 'base64') }))
 }
 
 async function compare(print, ask, load, aims) {
   const results = Object.fromEntries(Object.keys(ask.servers).map((name) => [name, []]))
   for (let round = 0; round < roundsEach; round++) {
-    for (const [name, server] of Object.entries(ask.servers)) results[name].push(await once(ask, server, load))
+    for (const [name, server] of Object.entries(ask.servers))
+      results[name].push(await once(ask, server, load))
   }
   const kind = `blksize ${load.block}${load.window > 1 ? `, windowsize ${load.window}` : ''}, ${load.atOnce} at once`
   print(`  ${kind}`)
@@ -113,7 +134,8 @@ async function compare(print, ask, load, aims) {
   }
   const rate = (name) => results[name].map((round) => round.rate)
   for (const [name, least] of Object.entries(aims)) {
-    if (results[name]) print(`    against ${name}: ${verdict(median(ratios(rate('ours'), rate(name))), { least })}`)
+    if (results[name])
+      print(`    against ${name}: ${verdict(median(ratios(rate('ours'), rate(name))), { least })}`)
   }
 }
 

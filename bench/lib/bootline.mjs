@@ -34,7 +34,11 @@ export async function serveFleet(fleet, { settings = {}, core = serverCore, prep
     await run(undefined, process.execPath, [...program, 'apply', file, '--yes'], {
       env: { ...process.env, ...env },
     })
-    const server = start(core, process.execPath, [...program, 'serve'], { env, ready: /Stop it with/, within })
+    const server = start(core, process.execPath, [...program, 'serve'], {
+      env,
+      ready: /Stop it with/,
+      within,
+    })
     await server.ready
     return {
       ...server,

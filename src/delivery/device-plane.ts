@@ -2,6 +2,7 @@ import type { Catalogue } from '../devices/catalogue.ts'
 import type { DeviceFile, Driver } from '../devices/driver.ts'
 import type { LiveDevice } from '../provision/live-device.ts'
 import type { LiveDevices } from '../provision/live-devices.ts'
+import type { PhoneBooks } from '../provision/phone-books.ts'
 import { type RenderedFile, renderedFile } from '../provision/render.ts'
 import type { Contradiction, Identity } from './access/identity.ts'
 import type { Admission, Verdict } from './admission.ts'
@@ -18,6 +19,7 @@ export interface PlaneParts {
   readonly admission: Admission
   readonly recorder: Recorder
   readonly uploads: Uploads
+  readonly phoneBooks: PhoneBooks
   /** Firmware, languages, tones: what operators put there. */
   readonly firmwareFolder: string
   readonly sharedFile: (driver: Driver, name: string) => DeviceFile | undefined
@@ -100,8 +102,36 @@ export function createDevicePlane(parts: PlaneParts): DevicePlane {
     return new Promise((resolve) => setTimeout(resolve, verdict.delay, verdict.refusal).unref())
   }
 
-  /** A name that is a device's own but not one it was rendered: another writing of one, or what is never there. */
+  /** A name that is a device's own but not one it was rendered: its directory, or another writing of a file, or nothing. */
   function otherName(
+    request: DeviceRequest,
+    identity: Identity,
+    device: LiveDevice | undefined,
+  ): Answer | Promise<Answer> {
+    if (identity.kind === 'phone-book' && device?.state === 'linked') {
+      return phoneBook(request, identity, device)
+    }
+    return otherWriting(request, identity, device)
+  }
+
+  /** No part of the revision: a device that has fetched it is no nearer to having its files. */
+  async function phoneBook(request: DeviceRequest, identity: Identity, device: LiveDevice): Promise<Answer> {
+    const asked = fileName(request).toLowerCase()
+    const book =
+      asked === device.driver.phoneBook?.name(device.mac) ? await parts.phoneBooks.bookOf(device) : undefined
+    if (!book) return otherWriting(request, identity, device)
+    const { body, contentType, etag, modifiedAt } = book
+    return {
+      kind: 'memory',
+      body,
+      contentType,
+      etag,
+      modifiedAt,
+      done: (outcome) => recorder.other(request, identity, outcome),
+    }
+  }
+
+  function otherWriting(
     request: DeviceRequest,
     identity: Identity,
     device: LiveDevice | undefined,

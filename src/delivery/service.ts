@@ -4,6 +4,7 @@ import type { Catalogue } from '../devices/catalogue.ts'
 import type { Driver } from '../devices/driver.ts'
 import { firmwareImages, imageFor } from '../provision/firmware.ts'
 import { type LiveDevices, loadLiveDevices } from '../provision/live-devices.ts'
+import { createPhoneBooks } from '../provision/phone-books.ts'
 import { overlaidTemplates } from '../provision/templates.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/store.ts'
@@ -104,6 +105,7 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
     admission,
     recorder,
     uploads,
+    phoneBooks: createPhoneBooks(store, now),
     firmwareFolder: settings.firmware,
     sharedFile: (driver, name) => sharedFile(driver, name),
     now,

@@ -31,6 +31,8 @@ export interface Driver {
   canonicalName?(name: string, model: Model): string | undefined
   /** Why the vendor's format cannot carry a password; absent where it carries every one that the rules let through. */
   unfitPassword?(password: string): string | undefined
+  /** The company's directory, in the form the vendor's devices fetch it when somebody opens it. */
+  readonly phoneBook?: PhoneBook
   /** Files without a MAC in their name (`000000000000.cfg`), the same for everybody, never with a secret. */
   shared(name: string, server: Pick<ServerFacts, 'url'>, templates: Templates): DeviceFile | undefined
 }
@@ -48,6 +50,7 @@ export type RequestKind =
   | 'overrides' // uploaded: what a user changed on the phone; kept apart, given back to that device at most
   | 'directory' // uploaded: the phone's own contacts; a rendered file may bear the same name
   | 'calls' // uploaded: call lists
+  | 'phone-book' // the company's directory, made when it is asked for
   | 'firmware' // an operator's image
   | 'resource' // an operator's other file: language, ring tone, tone table
   | 'absent' // legitimately asked, never there: a fast 404
@@ -89,6 +92,19 @@ export interface DeviceFile {
   readonly body: string
   /** Holds a password or an account: only for a device that proved who it is. */
   readonly secret: boolean
+}
+
+/** A directory is no part of a device's files: whoever is renamed in it changes nobody's revision. */
+export interface PhoneBook {
+  /** The name under which a device asks for it, in lower case. */
+  name(mac: string): string
+  render(entries: readonly PhoneBookEntry[]): Pick<DeviceFile, 'contentType' | 'body'>
+}
+
+export interface PhoneBookEntry {
+  readonly name: string
+  /** In the order they are offered. */
+  readonly numbers: readonly string[]
 }
 
 /** One vendor's templates by name (`phone.xml.hbs`), each with its format's own escaping. */

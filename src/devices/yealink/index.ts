@@ -3,6 +3,7 @@ import { yealinkDictionary } from './dictionary.ts'
 import { cfgValue } from './escape.ts'
 import { render, shared } from './files.ts'
 import { yealinkModels, yealinkPrefixes } from './models.ts'
+import { phoneBook } from './phone-book.ts'
 import { requests } from './requests.ts'
 import { readUserAgent } from './user-agent.ts'
 import { yealinkDhcp } from './zero-touch.ts'
@@ -18,5 +19,6 @@ export const yealink: Driver = {
   dhcp: yealinkDhcp,
   readUserAgent,
   render,
+  phoneBook,
   shared,
 }

@@ -19,6 +19,8 @@ export const requests: readonly RequestPattern[] = [
   named('bootline-ca\\.pem', 'shared'),
   named(`${mac}-local\\.cfg`, 'overrides'),
   named(`${mac}-contact\\.xml`, 'directory'),
+  // The one name that is ours: the configuration says it.
+  named(`${mac}-phonebook\\.xml`, 'phone-book'),
   named(`${mac}-calllog\\.xml`, 'calls'),
   named(`${mac}-[\\w.-]+\\.log`, 'log'),
   // Keys of encrypted files: files are served plain, over TLS.

@@ -9,7 +9,7 @@ import { expansionKeys, phoneKeys } from './keys.ts'
 import { language } from './language.ts'
 import { type Lines, lines } from './lines.ts'
 import { ownParameters, without } from './parameters.ts'
-import { noPhoneBook } from './phone-book.ts'
+import { phoneBookSettings } from './phone-book.ts'
 import { provisioning, trustAndFirmware } from './provisioning.ts'
 import { serverTemplates } from './server-templates.ts'
 
@@ -41,7 +41,7 @@ function common(device: DeviceIntent, server: ServerFacts): Subjects {
     remoteControl: lines(remoteControl),
     language: lines(language(device)),
     clock: lines(clock(device.timezone)),
-    phoneBook: lines(noPhoneBook),
+    phoneBook: lines(phoneBookSettings(device, server)),
     accounts: accounts(device),
   }
 }

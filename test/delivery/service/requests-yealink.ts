@@ -202,6 +202,24 @@ export const yealinkRequests: readonly Row[] = [
     agents.t46g,
     yealink('0015654aa937', 't46g', '28.83.0.120', 'directory'),
   ),
+  get(
+    '/0015654aa937-phonebook.xml',
+    200,
+    agents.t46g,
+    yealink('0015654aa937', 't46g', '28.83.0.120', 'phone-book'),
+  ),
+  get(
+    '/prov/0015654AA937-PhoneBook.XML',
+    200,
+    agents.t46g,
+    yealink('0015654aa937', 't46g', '28.83.0.120', 'phone-book'),
+  ),
+  put(
+    '/0015654aa937-phonebook.xml',
+    404,
+    agents.t46g,
+    yealink('0015654aa937', 't46g', '28.83.0.120', 'phone-book'),
+  ),
   put('/0015654aa937-calllog.xml', 200, agents.t46g, yealink('0015654aa937', 't46g', '28.83.0.120', 'calls')),
   put('/0015654aa937-sys.log', 200, agents.t46g, yealink('0015654aa937', 't46g', '28.83.0.120', 'log')),
   get(

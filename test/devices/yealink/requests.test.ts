@@ -17,6 +17,7 @@ test.each([
   ['bootline-ca.pem', 'shared'],
   ['001565f4f9e1-local.cfg', 'overrides'],
   ['001565f4f9e1-contact.xml', 'directory'],
+  ['001565f4f9e1-phonebook.xml', 'phone-book'],
   ['001565f4f9e1-calllog.xml', 'calls'],
   ['001565f4f9e1-sys.log', 'log'],
   ['001565f4f9e1-boot.log', 'log'],
