@@ -15,7 +15,7 @@ import { have } from './lib/programs.mjs'
 const client = fileURLToPath(new URL('lib/tls-load.mjs', import.meta.url))
 const bareServer = fileURLToPath(new URL('lib/bare-https.mjs', import.meta.url))
 const roundsEach = 5
-const connections = 1200
+const connections = 500
 
 const keys = {
   'RSA-2048': { file: 'server-rsa', cipher: 'ECDHE-RSA-AES128-GCM-SHA256', sigalgs: 'rsa_pss_rsae_sha256' },

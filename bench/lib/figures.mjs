@@ -23,3 +23,8 @@ export function verdict(value, aim, digits = 2) {
   const wanted = aim.least === undefined ? `at most ${aim.most}` : `at least ${aim.least}`
   return `${value.toFixed(digits)}, aim ${wanted}: ${met ? 'met' : 'NOT met'}`
 }
+
+export function percentile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
+}
