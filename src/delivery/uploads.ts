@@ -64,11 +64,12 @@ export function createUploads(folder: string): Uploads {
     // Pieces of a log may come at one moment, and each is put behind what is there.
     save: (mac, kind, name, body) =>
       inTurn(mac, async () => {
-        await mkdir(folderOf(mac), { recursive: true, mode: 0o700 })
         const file = fileOf(mac, kind, name)
         const former = kind === 'log' ? await readFile(file).catch(() => undefined) : undefined
-        const whole = former ? Buffer.concat([former, body]) : body
-        await writeWhole(file, kind === 'log' ? whole.subarray(-uploadLimits.logBytes) : whole)
+        // All devices of a site send their logs when power returns: what is in its place needs no place made.
+        if (former) return writeWhole(file, kind, Buffer.concat([former, body]))
+        await mkdir(folderOf(mac), { recursive: true, mode: 0o700 })
+        await writeWhole(file, kind, body)
         await dropOldest(folderOf(mac))
       }),
     async list(mac) {
@@ -116,14 +117,18 @@ async function findWhole(file: string): Promise<FoundUpload | undefined> {
   }
 }
 
-/** Nobody sees half a file: it is written beside its place, made to last, and then put there. */
-async function writeWhole(file: string, body: Buffer): Promise<void> {
+/**
+ * Nobody sees half a file: it is written beside its place, made to last, and then put there. For a log nobody waits for
+ * the disk: thousands come at one moment, and the next one tells as much as one that a power cut takes away.
+ */
+async function writeWhole(file: string, kind: UploadKind, whole: Buffer): Promise<void> {
+  const body = kind === 'log' ? whole.subarray(-uploadLimits.logBytes) : whole
   const draft = `${file}.part-${process.pid}-${Math.random().toString(36).slice(2)}`
   try {
     const handle = await open(draft, 'wx', 0o600)
     try {
       await handle.writeFile(body)
-      await handle.sync()
+      if (kind !== 'log') await handle.sync()
     } finally {
       await handle.close()
     }

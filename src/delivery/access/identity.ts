@@ -55,16 +55,12 @@ export function identify(
   linkedModel: LinkedModel,
 ): Identity | Contradiction {
   const candidates = drivers.map((driver) => readEvidence(driver, evidence.name, evidence.userAgent))
+  const named = candidates.map((each) => each.nameMac)
+  const spoken = candidates.map((each) => each.userAgent?.mac)
   const made = [
-    ...claims(
-      'name',
-      candidates.map((each) => each.nameMac),
-    ),
+    ...claims('name', named),
     ...claims('certificate', [evidence.certificate]),
-    ...claims(
-      'user-agent',
-      candidates.map((each) => each.userAgent?.mac),
-    ),
+    ...claims('user-agent', spoken),
   ]
   const reasons = made.map(({ from, mac }) => `the ${from} says ${mac}`)
   const [first] = made
@@ -83,13 +79,18 @@ export function identify(
     }
   }
   const best = bestOf(candidates, first?.mac, linked)
-  return {
-    ...(first ? { mac: first.mac, macFrom: first.from } : {}),
-    ...(best ? told(best.candidate, first?.from === 'name') : {}),
-    agreement: agreement(made),
-    reasons: [...reasons, ...(best?.why ?? []), ...otherModel(best?.candidate.model, linked)],
+  if (best) reasons.push(...best.why, ...otherModel(best.candidate.model, linked))
+  const identity: Writable<Identity> = { agreement: agreement(made), reasons }
+  if (first) {
+    identity.mac = first.mac
+    identity.macFrom = first.from
   }
+  if (best) tell(identity, best.candidate)
+  return identity
 }
+
+/** Every request of every device is put together here: field by field, which is quickest. */
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 /** For whom most speaks, if anything does. */
 function bestOf(candidates: readonly Candidate[], mac: string | undefined, linked: Model | undefined) {
@@ -105,17 +106,13 @@ function bestOf(candidates: readonly Candidate[], mac: string | undefined, linke
 const forAnybody: ReadonlySet<RequestKind> = new Set(['shared', 'firmware', 'resource', 'absent'])
 
 /** A device's own file is the one whose name holds its address: no other evidence stands in for that. */
-function told(best: Candidate, named: boolean): Partial<Identity> {
-  const { driver, file, model, userAgent } = best
-  const kind = best.kind && !named && !forAnybody.has(best.kind) ? 'absent' : best.kind
-  return {
-    driver,
-    ...(kind === undefined ? {} : { kind }),
-    ...(file === undefined ? {} : { file }),
-    ...(model === undefined ? {} : { model }),
-    ...(userAgent?.version === undefined ? {} : { version: userAgent.version }),
-    ...(userAgent?.bootLoader === undefined ? {} : { bootLoader: userAgent.bootLoader }),
-  }
+function tell(identity: Writable<Identity>, { driver, kind, file, model, userAgent }: Candidate): void {
+  identity.driver = driver
+  if (kind) identity.kind = identity.macFrom === 'name' || forAnybody.has(kind) ? kind : 'absent'
+  if (file !== undefined) identity.file = file
+  if (model) identity.model = model
+  if (userAgent?.version !== undefined) identity.version = userAgent.version
+  if (userAgent?.bootLoader !== undefined) identity.bootLoader = userAgent.bootLoader
 }
 
 function agreement(made: readonly Claim[]): Agreement {
