@@ -7,7 +7,7 @@
  *   provision   knows domain, devices and store: intent becomes files
  *   fleet       knows what provision knows, and provision: the fleet file is planned and applied
  *   settings    knows domain's helpers only
- *   delivery, reboot, simulate    sit on all of these but the fleet file, and never know each other
+ *   delivery, reboot, registrar, hooks, simulate    sit on all of these but the fleet file, and never know each other
  *   admin       the same, and the fleet file
  *   cli         knows every room but main; main knows the command line and domain's helpers
  *
@@ -24,7 +24,7 @@ import { findCycles } from './cycles.mjs'
 import { vendorTraces } from './vendor-traces.mjs'
 
 const ground = ['domain', 'devices', 'store', 'provision', 'settings']
-const top = ['fleet', 'delivery', 'reboot', 'simulate', 'admin']
+const top = ['fleet', 'delivery', 'reboot', 'registrar', 'hooks', 'simulate', 'admin']
 const arrows = {
   domain: [],
   settings: ['domain'],
@@ -34,6 +34,8 @@ const arrows = {
   fleet: ['domain', 'devices', 'store', 'provision'],
   delivery: ground,
   reboot: ground,
+  registrar: ground,
+  hooks: ground,
   simulate: ground,
   admin: [...ground, 'fleet'],
   cli: [...ground, ...top],

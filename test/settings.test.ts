@@ -6,6 +6,14 @@ import { readSettings, type SettingProblem, type Settings, writtenAddress } from
 test('nothing set: the defaults, with paths from the working directory', () => {
   expect(settings({})).toEqual({
     data: resolve('data'),
+    sip: { host: '0.0.0.0', port: 5066 },
+    rebootsPerMinute: 120,
+    rebootsPerSite: 10,
+    registrar: 'off',
+    registrarToken: undefined,
+    registrarDatabase: undefined,
+    webhookUrl: undefined,
+    webhookSecret: undefined,
     http: { host: '0.0.0.0', port: 8080 },
     https: { host: '0.0.0.0', port: 8443 },
     mtls: { host: '0.0.0.0', port: 8444 },

@@ -50,6 +50,26 @@ export interface QuietHours {
   readonly to: string
 }
 
+export const rebootWays = ['sip', 'direct', 'asterisk', 'freeswitch', 'web', 'none'] as const
+export type RebootWay = (typeof rebootWays)[number]
+
+/**
+ * How devices are told that they have new files. `sip`: a NOTIFY through the company's SIP server, which knows where
+ * the device is; `direct`: a NOTIFY to the address the device fetched from; `asterisk`, `freeswitch`: the switch is
+ * asked over its management port to send it; `web`: the device's own web interface, on a closed network; `none`:
+ * devices take what is new when they start or ask again.
+ */
+export interface RebootSettings {
+  readonly by: RebootWay
+  /** `host:port` of the switch's management port (asterisk, freeswitch). */
+  readonly server?: string
+  /** Who signs in: at the SIP server (absent: as the line itself), at the switch, or at the device's web interface. */
+  readonly user?: string
+  readonly password?: string
+  /** The sofia profile that the devices register with (freeswitch); absent: `internal`. */
+  readonly profile?: string
+}
+
 /** What a company decides for all its lines. */
 export interface CompanySettings {
   readonly name: string
@@ -64,6 +84,8 @@ export interface CompanySettings {
   readonly userSettings: UserSettings
   readonly codes: Codes
   readonly quietHours?: QuietHours
+  /** Absent: `{ by: 'sip' }`. */
+  readonly reboot?: RebootSettings
   /** Extra parameters by maker (`yealink`) or model (`yealink/t54w`). */
   readonly parameters?: Readonly<Record<string, Parameters>>
 }

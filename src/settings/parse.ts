@@ -76,6 +76,43 @@ export function publicUrl(text: string): Reading<string> {
   return { value: url.href.endsWith('/') ? url.href : `${url.href}/` }
 }
 
+export function wholeNumber(least: number, most: number): (text: string) => Reading<number> {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+    if (value >= least && value <= most) return { value }
+    return { wrong: `${quoted(text)} is no such number`, right: `a whole number from ${least} to ${most}` }
+  }
+}
+
+/** Something only two sides know: long enough that nobody finds it by trying. */
+export function secretText(text: string): Reading<string> {
+  if (/^[\x21-\x7e]{24,}$/.test(text)) return { value: text }
+  return {
+    wrong: 'it is too easy to guess',
+    right: 'at least 24 letters, digits and signs without blanks, as openssl rand -base64 32 makes',
+  }
+}
+
+export type FeedDatabase = { readonly file: string } | { readonly url: string }
+
+export function feedDatabase(text: string): Reading<FeedDatabase> {
+  if (/^postgres(ql)?:\/\//.test(text)) {
+    return URL.canParse(text)
+      ? { value: { url: text } }
+      : { wrong: 'it is no address', right: 'postgresql://user:password@host:5432/database' }
+  }
+  return { value: { file: resolve(text) } }
+}
+
+export function webUrl(text: string): Reading<string> {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return { value: url.href }
+  return {
+    wrong: 'it is not an http or https URL without a password',
+    right: 'an address as in https://crm.example.net/bootline',
+  }
+}
+
 /** Addresses and networks, divided by commas or blanks; an address alone is a network of one. */
 export function networks(text: string): Reading<readonly string[]> {
   const read: string[] = []

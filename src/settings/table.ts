@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import {
   type Address,
+  feedDatabase,
   folder,
   key,
   listener,
@@ -8,7 +9,10 @@ import {
   oneOf,
   publicUrl,
   type Reading,
+  secretText,
   tlsPolicies,
+  webUrl,
+  wholeNumber,
 } from './parse.ts'
 
 /** One setting: its variable, what it is for, and how its text becomes a value. */
@@ -53,6 +57,42 @@ export const table = {
     listener(everywhere),
     'where phones are heard that ask their network for a server (SIP plug and play), usually 5060',
   ),
+  sip: listening('BOOTLINE_SIP', everywhere, 5066, 'from where devices are told over SIP to take new files'),
+  rebootsPerMinute: row(
+    'BOOTLINE_REBOOTS_PER_MINUTE',
+    '120',
+    wholeNumber(1, 1_000_000),
+    'so many devices are woken in a minute at most',
+  ),
+  rebootsPerSite: row(
+    'BOOTLINE_REBOOTS_PER_SITE',
+    '10',
+    wholeNumber(1, 1_000_000),
+    'so many devices of one site are woken in a minute at most',
+  ),
+  registrar: row(
+    'BOOTLINE_REGISTRAR',
+    'off',
+    listener(here),
+    'where SIP servers ask for the accounts of lines, usually 127.0.0.1:3001',
+  ),
+  registrarToken: {
+    ...optional('BOOTLINE_REGISTRAR_TOKEN', secretText, 'what SIP servers show to be given accounts'),
+    secret: true,
+  },
+  registrarDatabase: {
+    ...optional(
+      'BOOTLINE_REGISTRAR_DATABASE',
+      feedDatabase,
+      'file or postgresql:// address of a database that holds accounts for Kamailio',
+    ),
+    secret: true,
+  },
+  webhookUrl: optional('BOOTLINE_WEBHOOK_URL', webUrl, 'where changes are told to, over HTTP'),
+  webhookSecret: {
+    ...optional('BOOTLINE_WEBHOOK_SECRET', secretText, 'what signs the messages that are sent there'),
+    secret: true,
+  },
   publicUrl: optional('BOOTLINE_PUBLIC_URL', publicUrl, 'how devices reach this server'),
   trustedProxies: row('BOOTLINE_TRUSTED_PROXIES', '', networks, 'networks of proxies that say who asks'),
   tlsPolicy: row(
