@@ -1,4 +1,4 @@
-import type { RebootSettings, SipSettings } from '../domain/intent.ts'
+import type { QuietHours, RebootSettings, SipSettings } from '../domain/intent.ts'
 
 /** Whom to tell, and how: everything of the intent that a sender needs. */
 export interface WakeTarget {
@@ -9,6 +9,10 @@ export interface WakeTarget {
   readonly sip: SipSettings
   readonly credentials?: { readonly user: string; readonly password: string }
   readonly reboot: RebootSettings
+  /** The company's, where it has some. */
+  readonly quietHours?: QuietHours
+  /** Of the device's site, or else its company. */
+  readonly timezone: string
   /** Where it was last seen from. */
   readonly address?: string
 }

@@ -14,6 +14,8 @@ export interface RebootJob {
   readonly model: string
   readonly company: string
   readonly site?: string
+  /** Whose rate it counts against: its company and site, or where it was last seen from when it has no site. */
+  readonly place: string
   readonly state: JobState
   /** `change`: a change of the fleet; `order`: somebody asked for it, and the device restarts even without new files. */
   readonly cause: 'change' | 'order'
@@ -21,6 +23,8 @@ export interface RebootJob {
   readonly reasons: readonly string[]
   /** Something needs the device to restart, rather than to look for new files. */
   readonly restart: boolean
+  /** Only what the device shows has changed and nobody asked for haste: it is told within quiet hours only. */
+  readonly quiet: boolean
   readonly who: string
   readonly queuedAt: number
   readonly dueAt: number
@@ -77,17 +81,27 @@ export interface Outcome {
 
 /** The durable queue of devices to be woken. Every write is durable once it returns, and happens whole or not at all. */
 export interface Reboots {
-  /** Jobs that are due and whose device's files are rendered, soonest first; leases that ran out are due again. */
-  due(now: number, limit: number): Promise<readonly RebootJob[]>
+  /**
+   * Jobs that are due and whose device's files are rendered: waiting ones, told ones that nothing came of, and those
+   * whose lease ran out. Orders come before changes, and those that can wait for quiet hours last; else the soonest
+   * first. No place is given more than `perPlace`, and the first of every place come before the second of any, so that
+   * a large site does not fill the list.
+   */
+  due(now: number, limit: number, perPlace: number): Promise<readonly RebootJob[]>
   /** When the next job is due that is not due now. */
   nextDue(now: number): Promise<number | undefined>
-  /** Of all nodes that try, one gets it: until then nobody else tells the device. */
+  /**
+   * Of all nodes that try, one gets it: until then nobody else tells the device. Nobody gets one that is not due any
+   * more, whatever `due` said before.
+   */
   claim(id: number, node: string, until: number, now: number): Promise<boolean>
+  /** Puts off a due job that nobody has in hand, without telling anybody: it came up outside its quiet hours. */
+  postpone(id: number, dueAt: number): Promise<boolean>
   /** What became of a claimed job; `false` when it was taken over, cancelled or changed in between. */
   settle(id: number, node: string, outcome: Outcome): Promise<boolean>
   /** Ends jobs whose device has fetched its wanted revision (or never needed to); says which and how. */
   confirm(now: number): Promise<readonly { readonly mac: string; readonly what: 'in-sync' | 'unchanged' }[]>
-  /** How many tells went to whom since then: by company and site, or source address where it has no site. */
+  /** Which places were told when since then; jobs that somebody has in hand count as told now. */
   sentSince(at: number): Promise<readonly { readonly place: string; readonly at: number }[]>
   /** What a sender needs of the device now: from the intent, or as it was when the device was unlinked. */
   target(mac: string): Promise<WakeTarget | undefined>
@@ -97,7 +111,7 @@ export interface Reboots {
   /** Adds or merges; devices that are not known are left out; says which were taken. */
   order(order: Order): Promise<readonly string[]>
   cancel(macs: readonly string[], who: string, at: number): Promise<readonly string[]>
-  /** Makes waiting and given-up jobs due then, with their attempts forgotten. */
+  /** Makes waiting and given-up jobs due then, in quiet hours or not, with their attempts forgotten. */
   reschedule(macs: readonly string[], dueAt: number, who: string, at: number): Promise<readonly string[]>
   eventsOf(mac: string, limit: number): Promise<readonly RebootEvent[]>
   pruneEvents(before: number): Promise<number>
