@@ -2,6 +2,7 @@ import type { DeviceIntent } from '../domain/device-intent.ts'
 import type { Maker, Model } from '../domain/model.ts'
 import type { DhcpFacts } from './dhcp-facts.ts'
 import type { Dictionary } from './dictionary.ts'
+import type { WebWake } from './web-wake.ts'
 
 /**
  * The contract between Bootline and one vendor's devices. A vendor is a folder under devices/ that exports one Driver,
@@ -33,6 +34,8 @@ export interface Driver {
   unfitPassword?(password: string): string | undefined
   /** The company's directory, in the form the vendor's devices fetch it when somebody opens it. */
   readonly phoneBook?: PhoneBook
+  /** How the devices are told over their own web interface; absent where no way is known. */
+  readonly web?: WebWake
   /** Files without a MAC in their name (`000000000000.cfg`), the same for everybody, never with a secret. */
   shared(name: string, server: Pick<ServerFacts, 'url'>, templates: Templates): DeviceFile | undefined
 }

@@ -5,6 +5,7 @@ import { polycomModels, polycomPrefixes } from './models.ts'
 import { requests } from './requests.ts'
 import { attributeValue } from './text.ts'
 import { readUserAgent } from './user-agent.ts'
+import { polycomWebWake } from './web-wake.ts'
 import { polycomDhcp } from './zero-touch.ts'
 
 /** The desk and conference phones of Polycom, later Poly; not those of the OBi family. */
@@ -19,4 +20,5 @@ export const polycom: Driver = {
   readUserAgent,
   render,
   shared,
+  web: polycomWebWake,
 }

@@ -6,6 +6,7 @@ import { yealinkModels, yealinkPrefixes } from './models.ts'
 import { phoneBook } from './phone-book.ts'
 import { requests } from './requests.ts'
 import { readUserAgent } from './user-agent.ts'
+import { yealinkWebWake } from './web-wake.ts'
 import { yealinkDhcp } from './zero-touch.ts'
 
 /** Yealink's desk phones, conference phones and DECT bases. */
@@ -21,4 +22,5 @@ export const yealink: Driver = {
   render,
   phoneBook,
   shared,
+  web: yealinkWebWake,
 }
