@@ -3,7 +3,7 @@
 # Nothing is started: a package that brings a server must not begin to listen because a test wants its program.
 set -euo pipefail
 
-# program  package
+# program or file of it, package
 needed='
 tftp       tftp-hpa
 atftp      atftp
@@ -14,12 +14,20 @@ nginx      nginx-light
 dnsmasq    dnsmasq-base
 kea-dhcp4  kea-dhcp4-server
 dhcpd      isc-dhcp-server
+kamailio   kamailio
+/usr/lib/*/kamailio/modules/tls.so          kamailio-tls-modules
+/usr/lib/*/kamailio/modules/db_sqlite.so    kamailio-sqlite-modules
+/usr/lib/*/kamailio/modules/db_postgres.so  kamailio-postgres-modules
+sipp       sip-tester
+baresip    baresip-core
+/usr/lib/postgresql/*/bin/initdb            postgresql
+ip         iproute2
 '
 
 PATH="$PATH:/usr/sbin:/sbin"
 missing=()
 while read -r program package; do
-  [ -z "$program" ] || command -v "$program" >/dev/null || missing+=("$package")
+  [ -z "$program" ] || command -v "$program" >/dev/null || compgen -G "$program" >/dev/null || missing+=("$package")
 done <<<"$needed"
 [ ${#missing[@]} -gt 0 ] || exit 0
 
