@@ -1,0 +1,48 @@
+import { type DeviceFacts, hasItsFiles, isTurnedAway } from './standing.ts'
+import { silence } from './starts.ts'
+
+/** What somebody has to look into: such a device does not come right by itself. */
+export type Alarm =
+  | 'never-seen' // its window is over and it has had no file
+  | 'turned-away' // it was refused, and has had no file since
+  | 'old-files' // it was told, came back twice, and still has not what it should have
+  | 'reboot-loop' // it starts again and again, and nothing was changed for it
+
+export const alarmLimits = {
+  /** More starts than these within an hour, without a change, are a loop. */
+  startsPerHour: 6,
+  /** After so many starts since it was told a device should have taken its files. */
+  startsOnceTold: 2,
+} as const
+
+const hour = 3_600_000
+
+/** The alarms of a device; one that was unlinked and stays away is nobody's trouble. */
+export function alarms(facts: DeviceFacts, now: number): readonly Alarm[] {
+  if (facts.state === 'neutral') return []
+  return [
+    ...(isMissed(facts, now) ? ['never-seen' as const] : []),
+    ...(isTurnedAway(facts, now) ? ['turned-away' as const] : []),
+    ...(keepsOldFiles(facts, now) ? ['old-files' as const] : []),
+    ...(isInLoop(facts, now) ? ['reboot-loop' as const] : []),
+  ]
+}
+
+/** Nobody misses a device as long as its window waits for it, whether its company needs windows or not. */
+function isMissed({ lastSeenAt, window }: DeviceFacts, now: number): boolean {
+  return lastSeenAt === undefined && (window === undefined || now >= window.expiresAt)
+}
+
+/** A start may take its files until it falls silent, so the one that is under way does not count. */
+function keepsOldFiles(facts: DeviceFacts, now: number): boolean {
+  const { toldAt, revision, revisionAt = 0, lastSeenAt = 0 } = facts
+  if (toldAt === undefined || revision === undefined || hasItsFiles(facts)) return false
+  const starts = facts.starts.filter((at) => at > Math.max(toldAt, revisionAt)).length
+  const isUnderWay = now - lastSeenAt < silence
+  return starts - (isUnderWay ? 1 : 0) >= alarmLimits.startsOnceTold
+}
+
+function isInLoop({ starts, revisionAt = 0 }: DeviceFacts, now: number): boolean {
+  const since = Math.max(now - hour, revisionAt)
+  return starts.filter((at) => at > since).length > alarmLimits.startsPerHour
+}
