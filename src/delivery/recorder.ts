@@ -1,9 +1,11 @@
 import type { LiveDevice } from '../provision/live-device.ts'
 import type { RenderedFile } from '../provision/render.ts'
+import type { DeliveryRecord } from '../store/devices.ts'
 import type { Contradiction, Identity } from './access/identity.ts'
 import { perMinute } from './per-minute.ts'
 import type { DeviceRequest, Outcome, Refusal } from './plane.ts'
 import type { Records } from './records.ts'
+import { createRepeats } from './repeats.ts'
 
 /** Turns what happened at the device plane into records: the story of each device, and who is not known yet. */
 export interface Recorder {
@@ -18,6 +20,10 @@ export interface Recorder {
   other(request: DeviceRequest, identity: Identity, outcome: Outcome): void
   absent(request: DeviceRequest, identity: Identity, device: LiveDevice | undefined): void
   refused(request: DeviceRequest, identity: Identity | Contradiction, why: string, refusal: Refusal): void
+  /** Hands over the repeats whose time is over; to be called now and then. */
+  settle(): void
+  /** Hands over all that is held back: nothing is told after this. */
+  close(): void
 }
 
 export interface RecorderParts {
@@ -42,6 +48,7 @@ export const recordsPerMinute = { given: 120, asked: 60 } as const
 export function createRecorder({ records, isKnown, now }: RecorderParts): Recorder {
   /** Of each device, which files of its present revision it has in full, and whether that was all of them once. */
   const taken = new Map<string, { revision: string; files: Set<string>; whole: boolean }>()
+  const repeats = createRepeats((record) => records.delivered(record))
   const mayTell = { given: perMinute(recordsPerMinute.given), asked: perMinute(recordsPerMinute.asked) }
 
   function write(
@@ -60,11 +67,11 @@ export function createRecorder({ records, isKnown, now }: RecorderParts): Record
       /** It has to be known, however much was written before it. */
       telling?: boolean
     },
-  ): void {
-    if (!mayTell[more.told ?? 'asked'](mac, now()) && !more.telling) return
+  ): DeliveryRecord | undefined {
+    if (!mayTell[more.told ?? 'asked'](mac, now()) && !more.telling) return undefined
     const { userAgent } = request
     const version = 'refused' in identity || identity.bootLoader ? undefined : identity.version
-    records.delivered({
+    const record: DeliveryRecord = {
       at: now(),
       name: request.name.slice(0, 255),
       kind: more.kind ?? ('refused' in identity ? 'contradiction' : (identity.kind ?? 'unknown')),
@@ -80,7 +87,9 @@ export function createRecorder({ records, isKnown, now }: RecorderParts): Record
       ...(more.revision === undefined ? {} : { revision: more.revision }),
       ...(more.completes === undefined ? {} : { completes: more.completes }),
       ...(more.why === undefined ? {} : { why: more.why }),
-    })
+    }
+    records.delivered(record)
+    return record
   }
 
   /** A revision is taken when every file that makes the device what it is has arrived in full. */
@@ -126,19 +135,23 @@ export function createRecorder({ records, isKnown, now }: RecorderParts): Record
 
   return {
     served(request, identity, device, file, outcome) {
+      const { revision } = device.rendered
+      if (repeats.holds(file, request, revision, outcome, now())) return
       const done = completes(request, device, file, outcome)
-      write(request, identity, device.mac, {
+      const record = write(request, identity, device.mac, {
         status: outcome.status,
         bytes: outcome.bytes,
         complete: outcome.complete,
         kind: 'device',
         told: 'given',
-        revision: device.rendered.revision,
+        revision,
         ...(done === undefined ? {} : { completes: done.revision, telling: done.first }),
       })
+      if (record) repeats.told(file, record)
     },
-    uploaded: (request, identity, device, bytes) =>
-      write(request, identity, device.mac, { status: 200, bytes, complete: true, told: 'given' }),
+    uploaded(request, identity, device, bytes) {
+      write(request, identity, device.mac, { status: 200, bytes, complete: true, told: 'given' })
+    },
     other(request, identity, outcome) {
       const mac = identity.mac
       if (mac !== undefined && isKnown(mac))
@@ -162,5 +175,7 @@ export function createRecorder({ records, isKnown, now }: RecorderParts): Record
         write(request, identity, mac, { status: statusOf[refusal.kind], why })
       discover(request, identity, mac)
     },
+    settle: () => repeats.settle(now()),
+    close: () => repeats.settle(Number.POSITIVE_INFINITY),
   }
 }

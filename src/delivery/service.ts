@@ -134,6 +134,7 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
     live,
     uploads,
     guard,
+    recorder,
     log,
     now,
     refreshTemplates: () => [...templates.values()].map((each) => each.refresh()).some(Boolean),
@@ -155,6 +156,7 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
       await upkeep.close()
       await watch.close()
       await listeners.close()
+      recorder.close()
       await records.close()
     },
   }

@@ -2,6 +2,7 @@ import type { LiveDevices } from '../provision/live-devices.ts'
 import type { Store } from '../store/store.ts'
 import type { Guard } from './access/guard.ts'
 import type { ServiceLog } from './log.ts'
+import type { Recorder } from './recorder.ts'
 import type { Uploads } from './uploads.ts'
 
 export interface UpkeepParts {
@@ -9,6 +10,7 @@ export interface UpkeepParts {
   readonly live: LiveDevices
   readonly uploads: Uploads
   readonly guard: Guard
+  readonly recorder: Recorder
   readonly log: ServiceLog
   readonly now: () => number
   /** True when a template of the operator's came, went or changed. */
@@ -24,7 +26,7 @@ const keptFor = 30 * day
 
 /** What has to be looked after while the service runs: changes of the fleet, of templates and images, and old records. */
 export function startUpkeep(parts: UpkeepParts): { close(): Promise<void> } {
-  const { store, live, uploads, guard, log, now } = parts
+  const { store, live, uploads, guard, recorder, log, now } = parts
   const running = new Set<Promise<void>>()
   const timers = [
     every(second / 4, async () => forgetUsers(await live.refresh())),
@@ -34,6 +36,7 @@ export function startUpkeep(parts: UpkeepParts): { close(): Promise<void> } {
       const images = parts.refreshImages()
       if (templates || images) await live.renderAll()
     }),
+    every(second, async () => recorder.settle()),
     every(60 * second, async () => {
       for (const alert of guard.settle(now())) log.info(alert, 'the guessing has ended')
     }),

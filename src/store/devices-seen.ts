@@ -48,17 +48,18 @@ interface Seen {
   readonly version: string | null
 }
 
-/** The record laid over what the batch says of the device before; it comes in the order things happened. */
+/** The record and what the batch says of the device otherwise: of what both tell, the later counts. */
 function seen(record: DeliveryRecord, mac: string, latest: ReadonlyMap<string, Seen>): Seen {
   const { at, source, userAgent, version } = record
-  const before = latest.get(mac)
+  const own = { mac, first: at, at, source, agent: userAgent ?? null, version: version ?? null }
+  const other = latest.get(mac)
+  if (!other) return own
+  const [earlier, later] = other.at <= at ? [other, own] : [own, other]
   return {
-    mac,
-    first: before?.first ?? at,
-    at,
-    source,
-    agent: userAgent ?? before?.agent ?? null,
-    version: version ?? before?.version ?? null,
+    ...later,
+    first: Math.min(own.first, other.first),
+    agent: later.agent ?? earlier.agent,
+    version: later.version ?? earlier.version,
   }
 }
 
@@ -67,7 +68,8 @@ export async function saveDelivered(db: Queries, deliveries: readonly DeliveryRe
   const completed = deliveries.flatMap(({ mac, completes, at }) =>
     mac === undefined || completes === undefined ? [] : [{ mac, revision: completes, at }],
   )
-  const latest = new Map(completed.map((one) => [one.mac, one]))
+  const latest = new Map<string, (typeof completed)[number]>()
+  for (const one of completed) if (one.at >= (latest.get(one.mac)?.at ?? 0)) latest.set(one.mac, one)
   await inBatches([...latest.values()], (batch) =>
     sql`${withRows('taken', { mac: 'text', revision: 'text', at: 'bigint' }, batch)}
       update device set delivered_revision = taken.revision, delivered_at = taken.at from taken

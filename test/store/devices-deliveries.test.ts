@@ -86,6 +86,22 @@ test('a device has taken a revision when a record says that it completes it', as
   expect(await store.devices.deviceState(mac)).toMatchObject({ deliveredRevision: 'r2', deliveredAt: 30 })
 })
 
+test('what is told late in a batch does not undo what came after it', async () => {
+  const store = await linked()
+  await store.devices.recordDeliveries([
+    delivery(40, { source: '10.0.0.4', completes: 'r2' }),
+    delivery(30, { source: '10.0.0.3', version: '1.2.3', completes: 'r1' }),
+  ])
+  expect(await store.devices.deviceState(mac)).toMatchObject({
+    firstSeenAt: 30,
+    lastSeenAt: 40,
+    lastSource: '10.0.0.4',
+    lastVersion: '1.2.3',
+    deliveredRevision: 'r2',
+    deliveredAt: 40,
+  })
+})
+
 test('a wanted revision keeps its time while it stays the same', async () => {
   const store = await linked()
   const wanted = async () => {

@@ -209,6 +209,22 @@ describe('who nobody has linked', () => {
 })
 
 describe('many records', () => {
+  it('of one file that is asked again and again are one, and the last time is not lost', async () => {
+    const running = await started()
+    await get(running, `/${t54w}.cfg`, '')
+    const [first] = await story(running, t54w, 1)
+    for (let i = 0; i < 5; i++) await get(running, `/${t54w}.cfg`, '')
+    const last = Date.now()
+    await get(running, `/${t54w}.boot`, '')
+    expect(await story(running, t54w, 2)).toMatchObject([{ name: `${t54w}.cfg` }, { name: `${t54w}.boot` }])
+    await running.service.close()
+    const told = await story(running, t54w, 3)
+    const again = told.filter(({ name }) => name === `${t54w}.cfg`).at(-1)
+    expect({ ...again, id: 0, at: 0 }).toEqual({ ...first, id: 0, at: 0 })
+    expect(again?.at).toBeGreaterThan(first?.at ?? last)
+    expect(again?.at).toBeLessThanOrEqual(last)
+  })
+
   it('in one device’s name are bounded, and do not hide what it does itself', async () => {
     const running = await started()
     expect((await get(running, `/${t54w}.boot`, '')).status).toBe(200)
