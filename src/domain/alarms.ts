@@ -5,14 +5,14 @@ import { silence } from './starts.ts'
 export type Alarm =
   | 'never-seen' // its window is over and it has had no file
   | 'turned-away' // it was refused, and has had no file since
-  | 'old-files' // it was told, came back twice, and still has not what it should have
+  | 'old-files' // it started twice since its files changed, and still has not taken them
   | 'reboot-loop' // it starts again and again, and nothing was changed for it
 
 export const alarmLimits = {
   /** More starts than these within an hour, without a change, are a loop. */
   startsPerHour: 6,
-  /** After so many starts since it was told a device should have taken its files. */
-  startsOnceTold: 2,
+  /** After so many starts since its files changed a device should have taken them. */
+  startsForFiles: 2,
 } as const
 
 const hour = 3_600_000
@@ -35,11 +35,11 @@ function isMissed({ lastSeenAt, window }: DeviceFacts, now: number): boolean {
 
 /** A start may take its files until it falls silent, so the one that is under way does not count. */
 function keepsOldFiles(facts: DeviceFacts, now: number): boolean {
-  const { toldAt, revision, revisionAt = 0, lastSeenAt = 0 } = facts
-  if (toldAt === undefined || revision === undefined || hasItsFiles(facts)) return false
-  const starts = facts.starts.filter((at) => at > Math.max(toldAt, revisionAt)).length
+  const { revision, revisionAt = 0, lastSeenAt = 0 } = facts
+  if (revision === undefined || hasItsFiles(facts)) return false
+  const starts = facts.starts.filter((at) => at > revisionAt).length
   const isUnderWay = now - lastSeenAt < silence
-  return starts - (isUnderWay ? 1 : 0) >= alarmLimits.startsOnceTold
+  return starts - (isUnderWay ? 1 : 0) >= alarmLimits.startsForFiles
 }
 
 function isInLoop({ starts, revisionAt = 0 }: DeviceFacts, now: number): boolean {

@@ -18,8 +18,6 @@ export interface DeviceFacts {
   readonly refusals?: Refusals
   /** Its last starts, the latest last. */
   readonly starts: readonly number[]
-  /** When it was last told to take what it should have. */
-  readonly toldAt?: number
 }
 
 export interface Refusals {

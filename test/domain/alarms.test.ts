@@ -64,12 +64,12 @@ describe('a device that was turned away', () => {
   })
 })
 
-describe('a device that was told and keeps its old files', () => {
+describe('a device that keeps its old files', () => {
   const old = (starts: readonly number[], parts: Partial<DeviceFacts> = {}) =>
     alarms(
       facts({
+        revisionAt: now - 3 * hour,
         deliveredRevision: 'r1',
-        toldAt: now - 3 * hour,
         starts,
         lastSeenAt: starts.at(-1) ?? 0,
         ...parts,
@@ -77,9 +77,10 @@ describe('a device that was told and keeps its old files', () => {
       now,
     )
 
-  test('is an alarm after its second start since', () => {
+  test('is an alarm after its second start since they changed', () => {
     expect(old([now - 4 * hour, now - 2 * hour])).toEqual([])
     expect(old([now - 4 * hour, now - 2 * hour, now - hour])).toEqual(['old-files'])
+    expect(old([now - 2 * hour, now - hour], { revisionAt: now - 90 * minute })).toEqual([])
   })
 
   test('is none while the second start is under way', () => {
@@ -87,10 +88,11 @@ describe('a device that was told and keeps its old files', () => {
     expect(old([now - 2 * hour, now - minute])).toEqual(['old-files'])
   })
 
-  test('is none for starts before the last change, or before it was told', () => {
+  test('is none once it has taken them, or before they are rendered', () => {
     const starts = [now - 2 * hour, now - hour]
-    expect(old(starts, { revisionAt: now - 90 * minute })).toEqual([])
-    expect(old(starts, { toldAt: now - 90 * minute })).toEqual([])
+    expect(old(starts, { deliveredRevision: 'r2' })).toEqual([])
+    const { revision: _, ...unrendered } = facts({ starts, revisionAt: now - 3 * hour })
+    expect(alarms(unrendered, now)).toEqual([])
   })
 })
 
