@@ -84,7 +84,7 @@ export interface CompanySettings {
   readonly userSettings: UserSettings
   readonly codes: Codes
   readonly quietHours?: QuietHours
-  /** Absent: `{ by: 'sip' }`. */
+  /** Absent: `defaultReboot`. */
   readonly reboot?: RebootSettings
   /** Extra parameters by maker (`yealink`) or model (`yealink/t54w`). */
   readonly parameters?: Readonly<Record<string, Parameters>>
@@ -153,6 +153,8 @@ export interface Keys {
 }
 
 export const noKeys: Keys = { supervision: [], shortcuts: [] }
+
+export const defaultReboot: RebootSettings = { by: 'sip' }
 
 export const defaultCodes: Codes = { groupPickup: '*98', directedPickup: '*95', voicemail: '123' }
 

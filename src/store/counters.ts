@@ -1,6 +1,15 @@
 import type { Queries } from './tables.ts'
 
-type Counted = 'company' | 'site' | 'pickup_group' | 'line' | 'change' | 'audit' | 'delivery'
+type Counted =
+  | 'company'
+  | 'site'
+  | 'pickup_group'
+  | 'line'
+  | 'change'
+  | 'audit'
+  | 'delivery'
+  | 'reboot'
+  | 'reboot_event'
 
 /**
  * A block of ids nobody else will get: the first of `count`. Ids only grow, so that sorting by them is

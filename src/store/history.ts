@@ -1,5 +1,5 @@
 import type { DeviceImpact, FleetDiff, RecordChange } from '../domain/fleet-diff.ts'
-import type { CompanySettings, Line } from '../domain/intent.ts'
+import type { CompanySettings, Line, RebootSettings } from '../domain/intent.ts'
 import { inBatches } from './batches.ts'
 import { takeIds } from './counters.ts'
 import { insertRows } from './insert.ts'
@@ -97,10 +97,24 @@ function entriesOf(change: FleetDiff[number], renewed: ReadonlySet<string>): rea
   ]
 }
 
-/** Whatever else came with the settings stays out: a company's lines have secrets. */
+/** Whatever else came with the settings stays out: a company's lines have secrets, and so may the settings. */
 function settingsOnly({ before, after }: RecordChange<CompanySettings>): RecordChange<unknown> {
-  const only = (settings: CompanySettings): CompanySettings => settingsOfRow(companyRow(0, settings))
-  return { ...(before ? { before: only(before) } : {}), ...(after ? { after: only(after) } : {}) }
+  const only = (settings: CompanySettings): CompanySettings => settingsOfRow(companyRow(0, settings, null))
+  return {
+    ...(before ? { before: only(before) } : {}),
+    ...(after ? { after: withMark(only(after), before?.reboot, after.reboot) } : {}),
+  }
+}
+
+/** In place of the password: only whether it is another one. */
+function withMark(
+  settings: CompanySettings,
+  before: RebootSettings | undefined,
+  after: RebootSettings | undefined,
+): CompanySettings {
+  if (!settings.reboot || after?.password === undefined) return settings
+  const mark = after.password === before?.password ? 'unchanged' : 'changed'
+  return { ...settings, reboot: { ...settings.reboot, password: mark } }
 }
 
 function actionOf({ before, after }: RecordChange<unknown>): Action {

@@ -8,7 +8,7 @@ import type { CompanyRow, LineRow, Queries, SiteRow } from './tables.ts'
 export interface FleetQuery {
   /** Their names; absent means all. */
   readonly companies?: readonly string[]
-  /** Whether lines come with their SIP passwords. */
+  /** Whether lines and companies come with their passwords. */
   readonly secrets: boolean
 }
 
@@ -33,7 +33,7 @@ export async function readFleet(db: Queries, sealer: Sealer, query: FleetQuery):
     },
   )
   return companies.map((row) => ({
-    ...settingsOfRow(row),
+    ...settingsOfRow(row, query.secrets ? sealer : undefined),
     sites: (sites.get(row.id) ?? []).map(({ site }) => site),
     lines: (lines.get(row.id) ?? []).map(({ line }) => line),
   }))

@@ -68,6 +68,7 @@ export interface Order {
   readonly macs: readonly string[]
   readonly dueAt: number
   readonly who: string
+  readonly at: number
 }
 
 export interface Outcome {
@@ -96,7 +97,7 @@ export interface Reboots {
    */
   claim(id: number, node: string, until: number, now: number): Promise<boolean>
   /** Puts off a due job that nobody has in hand, without telling anybody: it came up outside its quiet hours. */
-  postpone(id: number, dueAt: number): Promise<boolean>
+  postpone(id: number, dueAt: number, now: number): Promise<boolean>
   /** What became of a claimed job; `false` when it was taken over, cancelled or changed in between. */
   settle(id: number, node: string, outcome: Outcome): Promise<boolean>
   /** Ends jobs whose device has fetched its wanted revision (or never needed to); says which and how. */
@@ -113,6 +114,7 @@ export interface Reboots {
   cancel(macs: readonly string[], who: string, at: number): Promise<readonly string[]>
   /** Makes waiting and given-up jobs due then, in quiet hours or not, with their attempts forgotten. */
   reschedule(macs: readonly string[], dueAt: number, who: string, at: number): Promise<readonly string[]>
+  /** The newest first. */
   eventsOf(mac: string, limit: number): Promise<readonly RebootEvent[]>
   pruneEvents(before: number): Promise<number>
 }

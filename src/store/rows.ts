@@ -3,14 +3,17 @@ import {
   type Equipment,
   type Keys,
   type Line,
+  type RebootSettings,
   type Shortcut,
   type SipAccount,
   type Site,
   sipUser,
 } from '../domain/intent.ts'
+import { rebootPassword, type Sealer } from './seal.ts'
 import type { CompanyRow, EquipmentRow, KeyRow, LineRow, SiteRow } from './tables.ts'
 
-export function companyRow(id: number, company: CompanySettings): CompanyRow {
+/** The password that the company is told by comes sealed, or not at all. */
+export function companyRow(id: number, company: CompanySettings, sealedPassword: string | null): CompanyRow {
   return {
     id,
     name: company.name,
@@ -27,10 +30,22 @@ export function companyRow(id: number, company: CompanySettings): CompanyRow {
     codes: JSON.stringify(company.codes),
     quiet_hours: json(company.quietHours),
     parameters: json(company.parameters),
+    reboot: json(company.reboot && withoutSecret(company.reboot)),
+    reboot_password: sealedPassword,
   }
 }
 
-export function settingsOfRow(row: CompanyRow): CompanySettings {
+function withoutSecret({ password, ...settings }: RebootSettings): RebootSettings {
+  return settings
+}
+
+/** A company; without a sealer it comes without its password. */
+export function settingsOfRow(row: CompanyRow, sealer?: Sealer): CompanySettings {
+  const reboot = parsed<RebootSettings>(row.reboot)
+  const password =
+    sealer && row.reboot_password !== null
+      ? sealer.open(row.reboot_password, rebootPassword(row.name))
+      : undefined
   return {
     name: row.name,
     locale: row.locale,
@@ -47,6 +62,7 @@ export function settingsOfRow(row: CompanyRow): CompanySettings {
     userSettings: row.user_settings,
     codes: JSON.parse(row.codes),
     ...given('quietHours', parsed<CompanySettings['quietHours']>(row.quiet_hours)),
+    ...given('reboot', reboot && { ...reboot, ...given('password', password) }),
     ...given('parameters', parsed<CompanySettings['parameters']>(row.parameters)),
   }
 }

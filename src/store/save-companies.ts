@@ -4,12 +4,17 @@ import { takeIds } from './counters.ts'
 import { conflict } from './errors.ts'
 import { insertRows } from './insert.ts'
 import { companyRow } from './rows.ts'
+import type { Saving } from './saving.ts'
+import { rebootPassword } from './seal.ts'
 import type { Queries } from './tables.ts'
 
 /** Ids by company name, of all companies the change speaks of. */
 export type CompanyIds = ReadonlyMap<string, number>
 
-export async function saveCompanies(db: Queries, diff: FleetDiff): Promise<CompanyIds> {
+export async function saveCompanies(
+  { db, sealer }: Pick<Saving, 'db' | 'sealer'>,
+  diff: FleetDiff,
+): Promise<CompanyIds> {
   const rows = await gather(
     diff.map((change) => change.name),
     (names) => db.selectFrom('company').select(['id', 'name']).where('name', 'in', names).execute(),
@@ -23,7 +28,9 @@ export async function saveCompanies(db: Queries, diff: FleetDiff): Promise<Compa
   const first = await takeIds(db, 'company', added.length)
   for (const [i, { name }] of added.entries()) ids.set(name, first + i)
   const saved = diff.flatMap(({ name, settings }) => {
-    return settings?.after ? [companyRow(known(ids, name), settings.after)] : []
+    const password = settings?.after?.reboot?.password
+    const sealed = password === undefined ? null : sealer.seal(password, rebootPassword(name))
+    return settings?.after ? [companyRow(known(ids, name), settings.after, sealed)] : []
   })
   await insertRows(db, 'company', saved, 'overwrite')
   return ids

@@ -41,7 +41,7 @@ export async function saveDiff(
     lines.map((c): InCompany<Line> => ({ ...c, company: name })),
   )
   const saving = { db, sealer, tick: ticking(lines.length * 3, options.onProgress) }
-  const companyIds = await saveCompanies(db, diff)
+  const companyIds = await saveCompanies(saving, diff)
   const siteIds = await saveSites(db, sites, companyIds)
   const renewed = await saveLines(saving, lines, {
     companyIds,

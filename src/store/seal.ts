@@ -58,6 +58,15 @@ export function deviceAccount(mac: string): SealedRecord {
   return `device-account:${mac}`
 }
 
+/** What a company signs in with to have its devices told. */
+export function rebootPassword(company: string): SealedRecord {
+  return `reboot-password:${company}`
+}
+
+export function wakeTarget(mac: string): SealedRecord {
+  return `wake-target:${mac}`
+}
+
 const checkRecord: SealedRecord = 'key-check:database'
 const checkText = 'bootline'
 

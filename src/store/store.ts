@@ -14,6 +14,8 @@ import { migrate, refuseNewer, schemaVersion } from './migrate.ts'
 import { migrations as ownMigrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
 import { type FleetQuery, readFleet } from './read-fleet.ts'
+import type { Reboots } from './reboots.ts'
+import { rebootsOver } from './reboots-over.ts'
 import { type SaveOptions, saveDiff } from './save-diff.ts'
 import type { Sealer } from './seal.ts'
 import { configure, isHealthy, openSqlite, type SqliteHandle } from './sqlite.ts'
@@ -46,6 +48,8 @@ export interface Store extends FleetReader {
     work: (w: FleetWriter) => Promise<T>,
   ): Promise<T>
   readonly devices: Devices
+  /** Devices that are to be woken. */
+  readonly reboots: Reboots
   /** Reads the whole database for damage: for the start of a server. */
   check(): Promise<void>
   /** Copies the store into a new file while it is in use. */
@@ -138,6 +142,7 @@ function storeOver({ layout, writing, reading, sealer, now, close }: Parts): Sto
     passwordOrigins: (numbers) => read((db) => readerOver(db, sealer).passwordOrigins(numbers)),
     generation: () => read((db) => readerOver(db, sealer).generation()),
     devices: devicesOver(read, write, sealer),
+    reboots: rebootsOver(read, write, sealer),
     write: (who, work) =>
       write((db) =>
         work({

@@ -10,6 +10,7 @@ import type {
   UserSettings,
 } from '../domain/intent.ts'
 import type { DeliveryRow, DeviceRow, DiscoveredRow } from './tables-devices.ts'
+import type { RebootEventRow, RebootRow } from './tables-reboots.ts'
 
 /** The tables as the newest migration leaves them. `null` is what the intent leaves out; times are milliseconds. */
 export interface Tables {
@@ -28,6 +29,8 @@ export interface Tables {
   device: DeviceRow
   delivery: DeliveryRow
   discovered: DiscoveredRow
+  reboot: RebootRow
+  reboot_event: RebootEventRow
 }
 
 export interface CompanyRow {
@@ -47,6 +50,9 @@ export interface CompanyRow {
   codes: string
   quiet_hours: string | null
   parameters: string | null
+  /** JSON without the password, which is sealed and bound to the company's name. */
+  reboot: string | null
+  reboot_password: string | null
 }
 
 export interface SiteRow {

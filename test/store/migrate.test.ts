@@ -9,26 +9,19 @@ import { migrations } from '../../src/store/migrations/index.ts'
 import type { Migration } from '../../src/store/migrations/migration.ts'
 import { backToVersion1, change, opened, richFleet, rows, save, temporaryFolder } from './support.ts'
 
-/** A step like the ones to come. */
-const floors: Migration = {
-  version: 2,
-  name: 'floors',
-  async up(db) {
-    await db.schema.alterTable('site').addColumn('floor', 'integer').execute()
-  },
-}
+const newest = migrations.length
 
+/** What there is, and a step like the ones to come. */
 function next(up: Migration['up']): readonly Migration[] {
-  return [intent, { version: 2, name: 'next', up }]
+  return [...migrations, { version: newest + 1, name: 'next', up }]
 }
 
-/** The rich fleet in a database of version 1. */
+/** The rich fleet in a database of today's version. */
 async function filled(): Promise<string> {
   const folder = await temporaryFolder()
   const store = await opened({ folder })
   await save(store, [], richFleet)
   await store.close()
-  backToVersion1(folder)
   return folder
 }
 
@@ -43,21 +36,25 @@ test('released migrations are numbered without gaps', () => {
 test('a migration keeps every record, and a copy of how it was before', async () => {
   const folder = await filled()
   const options = { folder, now: () => Date.UTC(2026, 10, 21, 3, 4, 5, 6) }
-  const store = await opened(options, { migrations: [intent, floors] })
+  const floors = next(async (db) => {
+    await db.schema.alterTable('site').addColumn('floor', 'integer').execute()
+  })
+  const store = await opened(options, { migrations: floors })
   expect(await store.readFleet({ secrets: true })).toStrictEqual(richFleet)
-  expect(version(folder)).toBe('2')
+  expect(version(folder)).toBe(String(newest + 1))
   const [backup] = await readdir(join(folder, 'backups'))
-  expect(backup).toBe('before-002-20261121T030405006Z.db')
+  expect(backup).toBe(`before-${String(newest + 1).padStart(3, '0')}-20261121T030405006Z.db`)
 
   const old = await temporaryFolder()
   await copyFile(join(folder, 'backups', String(backup)), join(old, 'bootline.db'))
   await copyFile(join(folder, 'bootline.key'), join(old, 'bootline.key'))
-  const before = await opened({ folder: old }, { migrations: [intent] })
+  const before = await opened({ folder: old })
   expect(await before.readFleet({ secrets: true })).toStrictEqual(richFleet)
 })
 
 test('version 2 knows every device that was linked, and completes them once', async () => {
   const folder = await filled()
+  backToVersion1(folder)
   const [fresh, made] = [await temporaryFolder(), `select name, sql from sqlite_schema order by name`]
   await (await opened({ folder: fresh }, { migrations: [intent] })).close()
   expect(rows(folder, made)).toEqual(rows(fresh, made))
@@ -125,8 +122,8 @@ test.each([
     await up(db)
   })
   await expect(opened({ folder }, { migrations })).rejects.toThrow()
-  expect(version(folder)).toBe('1')
-  const store = await opened({ folder }, { migrations: [intent] })
+  expect(version(folder)).toBe(String(newest))
+  const store = await opened({ folder })
   expect(await store.readFleet({ secrets: true })).toStrictEqual(richFleet)
 })
 
@@ -144,8 +141,8 @@ test('a crash within a migration leaves the old version whole', async () => {
   })
   await (await opened({ folder }, { migrations })).close()
   expect((await stat(join(crashed, 'bootline.db-wal'))).size).toBeGreaterThan(100_000)
-  expect(version(crashed)).toBe('1')
-  const store = await opened({ folder: crashed }, { migrations: [intent] })
+  expect(version(crashed)).toBe(String(newest))
+  const store = await opened({ folder: crashed })
   expect(await store.readFleet({ secrets: true })).toStrictEqual(richFleet)
 })
 

@@ -1,6 +1,7 @@
 import { intent } from './001-intent.ts'
 import { devices } from './002-devices.ts'
+import { reboots } from './003-reboots.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. */
-export const migrations: readonly Migration[] = [intent, devices]
+export const migrations: readonly Migration[] = [intent, devices, reboots]

@@ -1,0 +1,156 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Outcome, RebootJob } from './reboots.ts'
+import { writeEvents } from './reboots-events.ts'
+import { jobOfRow } from './reboots-rows.ts'
+import type { Queries, Tables } from './tables.ts'
+
+/** See `Reboots.due`. */
+export async function dueJobs(
+  db: Queries,
+  now: number,
+  limit: number,
+  perPlace: number,
+): Promise<readonly RebootJob[]> {
+  const ranked = db
+    .selectFrom('reboot')
+    .innerJoin('device', 'device.mac', 'reboot.mac')
+    .selectAll('reboot')
+    .select([hurry.as('hurry'), turn.as('turn')])
+    .where('reboot.next_at', '<=', now)
+    .where(isWanted)
+  const rows = await db
+    .with('ranked', () => ranked)
+    .selectFrom('ranked')
+    .selectAll()
+    .where('turn', '<=', perPlace)
+    .orderBy('turn')
+    .orderBy('hurry')
+    .orderBy('next_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(jobOfRow)
+}
+
+const hurry = sql<number>`case when reboot.cause = 'order' then 0 when reboot.quiet = 0 then 1 else 2 end`
+const turn = sql<number>`row_number() over (
+  partition by reboot.place order by ${hurry}, reboot.next_at, reboot.id)`
+
+/**
+ * An order restarts a device whatever it has. A change waits until its files are rendered, for the device would fetch
+ * the old ones, and is nothing to tell once the device has them.
+ */
+function isWanted(
+  e: ExpressionBuilder<Pick<Tables, 'reboot' | 'device'>, 'reboot' | 'device'>,
+): Expression<SqlBool> {
+  return e.or([
+    e('reboot.cause', '=', 'order'),
+    e.and([
+      e('device.revision', 'is not', null),
+      e.or([
+        e('device.delivered_revision', 'is', null),
+        e('device.delivered_revision', '<>', e.ref('device.revision')),
+      ]),
+    ]),
+  ])
+}
+
+export async function nextDue(db: Queries, now: number): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('reboot')
+    .select('next_at')
+    .where('next_at', '>', now)
+    .orderBy('next_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.next_at ?? undefined
+}
+
+/** See `Reboots.claim`: while somebody has a job in hand it is not due before the lease ends. */
+export async function claimJob(
+  db: Queries,
+  id: number,
+  node: string,
+  until: number,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('reboot')
+    .set({ state: 'sending', node, claimed_at: now, next_at: until })
+    .where('id', '=', id)
+    .where('next_at', '<=', now)
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom('device')
+          .select('device.mac')
+          .whereRef('device.mac', '=', 'reboot.mac')
+          .where((inner) =>
+            inner.or([inner('reboot.cause', '=', 'order'), inner('device.revision', 'is not', null)]),
+          ),
+      ),
+    )
+    .executeTakeFirst()
+  return numUpdatedRows > 0
+}
+
+export async function postponeJob(db: Queries, id: number, dueAt: number, now: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('reboot')
+    .set({ state: 'waiting', node: null, due_at: dueAt, next_at: dueAt })
+    .where('id', '=', id)
+    .where('next_at', '<=', now)
+    .executeTakeFirst()
+  return numUpdatedRows > 0
+}
+
+/** What was done is written down even where the job has moved on: the device was told, and its place's rate knows. */
+export async function settleJob(db: Queries, id: number, node: string, outcome: Outcome): Promise<boolean> {
+  const job = await db.selectFrom('reboot').select(['mac', 'place']).where('id', '=', id).executeTakeFirst()
+  if (!job) return false
+  const { state, dueAt, attempts, result, detail, at } = outcome
+  const { numUpdatedRows } = await db
+    .updateTable('reboot')
+    .set((e) => ({
+      state,
+      due_at: dueAt,
+      next_at: state === 'given-up' ? null : dueAt,
+      attempts,
+      node: null,
+      sent_at: e.ref('claimed_at'),
+      told_at: state === 'told' ? at : e.ref('told_at'),
+      seen_at: null,
+      last_result: result,
+      last_detail: detail,
+    }))
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .where('node', '=', node)
+    .executeTakeFirst()
+  const settled = numUpdatedRows > 0
+  await writeEvents(db, [
+    { ...job, at, what: 'told', detail },
+    ...(settled && state === 'given-up' ? [{ mac: job.mac, at, what: 'given-up' as const, detail }] : []),
+  ])
+  return settled
+}
+
+/** Tells since then, and those that somebody has in hand. */
+export async function sentSince(
+  db: Queries,
+  at: number,
+): Promise<readonly { readonly place: string; readonly at: number }[]> {
+  const told = await db
+    .selectFrom('reboot_event')
+    .select(['place', 'at'])
+    .where('what', '=', 'told')
+    .where('at', '>=', at)
+    .execute()
+  const inHand = await db
+    .selectFrom('reboot')
+    .select(['place', 'claimed_at as at'])
+    .where('state', '=', 'sending')
+    .where('claimed_at', '>=', at)
+    .execute()
+  return [...told, ...inHand].map((row) => ({ place: row.place ?? '', at: row.at ?? at }))
+}
