@@ -108,7 +108,7 @@ export async function postponeJob(db: Queries, id: number, dueAt: number, now: n
 export async function settleJob(db: Queries, id: number, node: string, outcome: Outcome): Promise<boolean> {
   const job = await db.selectFrom('reboot').select(['mac', 'place']).where('id', '=', id).executeTakeFirst()
   if (!job) return false
-  const { state, dueAt, attempts, result, detail, at } = outcome
+  const { state, told, dueAt, attempts, result, detail, at } = outcome
   const { numUpdatedRows } = await db
     .updateTable('reboot')
     .set((e) => ({
@@ -117,9 +117,8 @@ export async function settleJob(db: Queries, id: number, node: string, outcome: 
       next_at: state === 'given-up' ? null : dueAt,
       attempts,
       node: null,
-      sent_at: e.ref('claimed_at'),
+      ...(told ? { sent_at: e.ref('claimed_at'), seen_at: null } : {}),
       told_at: state === 'told' ? at : e.ref('told_at'),
-      seen_at: null,
       last_result: result,
       last_detail: detail,
     }))
@@ -129,7 +128,7 @@ export async function settleJob(db: Queries, id: number, node: string, outcome: 
     .executeTakeFirst()
   const settled = numUpdatedRows > 0
   await writeEvents(db, [
-    { ...job, at, what: 'told', detail },
+    ...(told ? [{ ...job, at, what: 'told' as const, detail }] : []),
     ...(settled && state === 'given-up' ? [{ mac: job.mac, at, what: 'given-up' as const, detail }] : []),
   ])
   return settled

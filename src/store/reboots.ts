@@ -73,6 +73,8 @@ export interface Order {
 
 export interface Outcome {
   readonly state: JobState
+  /** Something went out to the device; otherwise it was decided without, and no rate is used up. */
+  readonly told: boolean
   readonly dueAt: number
   readonly attempts: number
   readonly result: string
