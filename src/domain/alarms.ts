@@ -9,13 +9,12 @@ export type Alarm =
   | 'reboot-loop' // it starts again and again, and nothing was changed for it
 
 export const alarmLimits = {
-  /** More starts than these within an hour, without a change, are a loop. */
-  startsPerHour: 6,
+  /** More starts than these within that time, without a change, are a loop. */
+  starts: 6,
+  startsWithin: 3_600_000,
   /** After so many starts since its files changed a device should have taken them. */
   startsForFiles: 2,
 } as const
-
-const hour = 3_600_000
 
 /** The alarms of a device; one that was unlinked and stays away is nobody's trouble. */
 export function alarms(facts: DeviceFacts, now: number): readonly Alarm[] {
@@ -43,6 +42,6 @@ function keepsOldFiles(facts: DeviceFacts, now: number): boolean {
 }
 
 function isInLoop({ starts, revisionAt = 0 }: DeviceFacts, now: number): boolean {
-  const since = Math.max(now - hour, revisionAt)
-  return starts.filter((at) => at > since).length > alarmLimits.startsPerHour
+  const since = Math.max(now - alarmLimits.startsWithin, revisionAt)
+  return starts.filter((at) => at > since).length > alarmLimits.starts
 }

@@ -35,7 +35,7 @@ export async function saveSeen(db: Queries, deliveries: readonly DeliveryRecord[
 }
 
 /** Anybody may ask in a device's name; only who was let have its files says where and what the device is. */
-function isProof({ kind, status }: DeliveryRecord): boolean {
+export function isProof({ kind, status }: DeliveryRecord): boolean {
   return kind === 'device' && status >= 200 && status < 400
 }
 
