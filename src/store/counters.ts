@@ -10,6 +10,7 @@ type Counted =
   | 'delivery'
   | 'reboot'
   | 'reboot_event'
+  | 'hook_message'
 
 /**
  * A block of ids nobody else will get: the first of `count`. Ids only grow, so that sorting by them is

@@ -4,6 +4,7 @@ import { findGeneration } from './claims.ts'
 import type { MakeAccount } from './devices-rows.ts'
 import { saveDevices } from './devices-save.ts'
 import { type Author, recordChange } from './history.ts'
+import { enqueueAccountChanges } from './hooks-accounts.ts'
 import { removeCompanies, saveCompanies } from './save-companies.ts'
 import { type PasswordOrigins, saveLines } from './save-lines.ts'
 import { savePickupGroups } from './save-pickup-groups.ts'
@@ -27,7 +28,7 @@ export interface SaveOptions {
  * What is left behind goes before what is new comes, so that lines may exchange devices and addresses.
  */
 export async function saveDiff(
-  { db, sealer }: Pick<Saving, 'db' | 'sealer'>,
+  { db, sealer, messages }: Pick<Saving, 'db' | 'sealer'> & { readonly messages: boolean },
   author: Author,
   diff: FleetDiff,
   impacts: readonly DeviceImpact[],
@@ -52,6 +53,7 @@ export async function saveDiff(
   await removeSites(db, sites, siteIds)
   await removeCompanies(db, diff, companyIds)
   await saveDevices(saving, { impacts, lines, makeAccount: options.makeAccount, at: author.at })
+  if (messages) await enqueueAccountChanges(db, diff, renewed, author.at)
   return recordChange(saving, author, { diff, impacts, renewed, summary: options.summary })
 }
 

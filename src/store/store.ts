@@ -3,12 +3,14 @@ import { resolve } from 'node:path'
 import type { DeviceImpact, FleetDiff } from '../domain/fleet-diff.ts'
 import type { Company } from '../domain/intent.ts'
 import type { Claims } from '../domain/located-fleet.ts'
+import { type Accounts, accountsOver } from './accounts.ts'
 import { type AuditEntry, findAudit } from './audit.ts'
 import { copyDatabase } from './backup.ts'
 import { type Candidates, findClaims, findGeneration, findPasswordOrigins } from './claims.ts'
 import { type Access, type Devices, devicesOver } from './devices.ts'
 import { corrupt, translating } from './errors.ts'
 import { type Layout, layoutOf, prepare } from './files.ts'
+import { type Hooks, hooksOver } from './hooks.ts'
 import { bindSealer, existingSealer, type KeySource } from './key.ts'
 import { migrate, refuseNewer, schemaVersion } from './migrate.ts'
 import { migrations as ownMigrations } from './migrations/index.ts'
@@ -24,6 +26,8 @@ import type { PasswordOrigin, Queries } from './tables.ts'
 export interface StoreOptions extends KeySource {
   /** The data folder; it is made where it is missing. */
   readonly folder: string
+  /** Whether somebody is told of changes: then each leaves messages that wait to be sent. */
+  readonly messages?: boolean
   readonly now?: () => number
 }
 
@@ -50,6 +54,10 @@ export interface Store extends FleetReader {
   readonly devices: Devices
   /** Devices that are to be woken. */
   readonly reboots: Reboots
+  /** What SIP servers have to know of lines. */
+  readonly accounts: Accounts
+  /** Messages that wait to be sent. */
+  readonly hooks: Hooks
   /** Reads the whole database for damage: for the start of a server. */
   check(): Promise<void>
   /** Copies the store into a new file while it is in use. */
@@ -85,7 +93,8 @@ export async function openStore(options: StoreOptions, internals: Internals = {}
       await migrate(writing, layout, migrations, now)
       const sealer = await bindSealer(writing, layout, options)
       const reading = await connect(layout, patience, opened, true)
-      return storeOver({ layout, writing, reading, sealer, now, close })
+      const messages = options.messages ?? false
+      return storeOver({ layout, writing, reading, sealer, messages, now, close })
     })
   } catch (error) {
     await close()
@@ -120,11 +129,12 @@ interface Parts {
   /** A connection of its own: whoever reads does not wait for a long write, and sees the state before it. */
   readonly reading: SqliteHandle
   readonly sealer: Sealer
+  readonly messages: boolean
   readonly now: () => number
   readonly close: () => Promise<void>
 }
 
-function storeOver({ layout, writing, reading, sealer, now, close }: Parts): Store {
+function storeOver({ layout, writing, reading, sealer, messages, now, close }: Parts): Store {
   /** One moment of the store, however many queries it takes. */
   const read: Access = (work) =>
     translating(layout, () =>
@@ -143,12 +153,14 @@ function storeOver({ layout, writing, reading, sealer, now, close }: Parts): Sto
     generation: () => read((db) => readerOver(db, sealer).generation()),
     devices: devicesOver(read, write, sealer),
     reboots: rebootsOver(read, write, sealer),
+    accounts: accountsOver(read, sealer),
+    hooks: hooksOver(read, write),
     write: (who, work) =>
       write((db) =>
         work({
           ...readerOver(db, sealer),
           saveDiff: (diff, impacts, options) =>
-            saveDiff({ db, sealer }, { ...who, at: now() }, diff, impacts, options),
+            saveDiff({ db, sealer, messages }, { ...who, at: now() }, diff, impacts, options),
         }),
       ),
     check: () =>

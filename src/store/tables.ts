@@ -10,6 +10,7 @@ import type {
   UserSettings,
 } from '../domain/intent.ts'
 import type { DeliveryRow, DeviceRow, DiscoveredRow } from './tables-devices.ts'
+import type { HookMessageRow } from './tables-hooks.ts'
 import type { RebootEventRow, RebootRow } from './tables-reboots.ts'
 
 /** The tables as the newest migration leaves them. `null` is what the intent leaves out; times are milliseconds. */
@@ -31,6 +32,7 @@ export interface Tables {
   discovered: DiscoveredRow
   reboot: RebootRow
   reboot_event: RebootEventRow
+  hook_message: HookMessageRow
 }
 
 export interface CompanyRow {

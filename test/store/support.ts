@@ -194,7 +194,7 @@ export function change(folder: string, statement: string): void {
   }
 }
 
-const withoutReboots = `drop table reboot; drop table reboot_event;
+const withoutReboots = `drop table hook_message; drop table reboot; drop table reboot_event;
     alter table company drop column reboot; alter table company drop column reboot_password;`
 
 /** A database as the first migration leaves it, from one that is up to date and closed. */

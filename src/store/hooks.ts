@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import { inBatches } from './batches.ts'
+import { takeIds } from './counters.ts'
+import type { Access } from './devices.ts'
+import { insertRows } from './insert.ts'
+import type { Queries } from './tables.ts'
+
+/** Something that others are told. The body goes over the wire: it never holds a secret. */
+export interface NewMessage {
+  /** `accounts.changed` and the like. */
+  readonly type: string
+  /** Messages of one subject are sent in their order; those of others do not wait for them. */
+  readonly subject: string
+  readonly at: number
+  readonly data: unknown
+}
+
+export interface HookMessage extends NewMessage {
+  readonly id: number
+  /** Stays the same however often the message is sent. */
+  readonly uid: string
+  /** Times it was sent without being taken. */
+  readonly attempts: number
+}
+
+/** Messages that wait to be sent. Every write is durable once it returns. */
+export interface Hooks {
+  /** The oldest message of each subject, where it is due. */
+  due(now: number, limit: number): Promise<readonly HookMessage[]>
+  postpone(id: number, dueAt: number): Promise<void>
+  /** It was taken, or is given up. */
+  remove(id: number): Promise<void>
+  count(): Promise<number>
+}
+
+/** Writes messages inside the transaction of the change they tell of: there is never one without the other. */
+export async function enqueueMessages(db: Queries, messages: readonly NewMessage[]): Promise<void> {
+  const first = await takeIds(db, 'hook_message', messages.length)
+  const rows = messages.map(({ type, subject, at, data }, i) => ({
+    id: first + i,
+    uid: randomUUID(),
+    type,
+    subject,
+    at,
+    data: JSON.stringify(data),
+    attempts: 0,
+    due_at: at,
+  }))
+  await inBatches(rows, (batch) => insertRows(db, 'hook_message', batch))
+}
+
+export function hooksOver(read: Access, write: Access): Hooks {
+  return {
+    due: (now, limit) => read((db) => dueMessages(db, now, limit)),
+    async postpone(id, dueAt) {
+      await write((db) =>
+        db
+          .updateTable('hook_message')
+          .set((e) => ({ due_at: dueAt, attempts: e('attempts', '+', 1) }))
+          .where('id', '=', id)
+          .execute(),
+      )
+    },
+    async remove(id) {
+      await write((db) => db.deleteFrom('hook_message').where('id', '=', id).execute())
+    },
+    count: () =>
+      read(async (db) => {
+        const { count } = await db
+          .selectFrom('hook_message')
+          .select((e) => e.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow()
+        return Number(count)
+      }),
+  }
+}
+
+async function dueMessages(db: Queries, now: number, limit: number): Promise<readonly HookMessage[]> {
+  const heads = db
+    .selectFrom('hook_message')
+    .select((e) => e.fn.min('id').as('id'))
+    .groupBy('subject')
+  const rows = await db
+    .selectFrom('hook_message')
+    .selectAll()
+    .where('id', 'in', heads)
+    .where('due_at', '<=', now)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id, uid, type, subject, at, data, attempts }) => {
+    return { id, uid, type, subject, at, data: JSON.parse(data), attempts }
+  })
+}
