@@ -67,6 +67,11 @@ export function wakeTarget(mac: string): SealedRecord {
   return `wake-target:${mac}`
 }
 
+/** The answer to a request that made something, for who asks again. */
+export function keptReply(scope: string, key: string): SealedRecord {
+  return `kept-reply:${scope} ${key}`
+}
+
 const checkRecord: SealedRecord = 'key-check:database'
 const checkText = 'bootline'
 

@@ -15,9 +15,11 @@ import { bindSealer, existingSealer, type KeySource } from './key.ts'
 import { migrate, refuseNewer, schemaVersion } from './migrate.ts'
 import { migrations as ownMigrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
+import { type FoundPlace, findPlace, type PlaceQuery } from './places.ts'
 import { type FleetQuery, readFleet } from './read-fleet.ts'
 import type { Reboots } from './reboots.ts'
 import { rebootsOver } from './reboots-over.ts'
+import { beginReplay, dropReplay, finishReplay, type ReplayStore } from './replays.ts'
 import { type SaveOptions, saveDiff } from './save-diff.ts'
 import type { Sealer } from './seal.ts'
 import { configure, isHealthy, openSqlite, type SqliteHandle } from './sqlite.ts'
@@ -58,6 +60,10 @@ export interface Store extends FleetReader {
   readonly accounts: Accounts
   /** Messages that wait to be sent. */
   readonly hooks: Hooks
+  /** Where in the fleet something is; `undefined`: nowhere. */
+  findPlace(query: PlaceQuery): Promise<FoundPlace | undefined>
+  /** Answers kept for who asks twice. */
+  readonly replays: ReplayStore
   /** Reads the whole database for damage: for the start of a server. */
   check(): Promise<void>
   /** Copies the store into a new file while it is in use. */
@@ -155,6 +161,12 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
     reboots: rebootsOver(read, write, sealer),
     accounts: accountsOver(read, sealer),
     hooks: hooksOver(read, write),
+    findPlace: (query) => read((db) => findPlace(db, query)),
+    replays: {
+      begin: (begun) => write((db) => beginReplay(db, sealer, begun)),
+      finish: (finished) => write((db) => finishReplay(db, sealer, finished)),
+      drop: ({ scope, key }) => write((db) => dropReplay(db, scope, key)),
+    },
     write: (who, work) =>
       write((db) =>
         work({

@@ -12,6 +12,7 @@ import type {
 import type { DeliveryRow, DeviceRow, DiscoveredRow } from './tables-devices.ts'
 import type { HookMessageRow } from './tables-hooks.ts'
 import type { RebootEventRow, RebootRow } from './tables-reboots.ts'
+import type { HistoryRow, VisitsRow } from './tables-visits.ts'
 
 /** The tables as the newest migration leaves them. `null` is what the intent leaves out; times are milliseconds. */
 export interface Tables {
@@ -30,6 +31,9 @@ export interface Tables {
   device: DeviceRow
   delivery: DeliveryRow
   discovered: DiscoveredRow
+  replay: { scope: string; key: string; meant: string; at: number; reply: string | null }
+  device_visits: VisitsRow
+  device_history: HistoryRow
   reboot: RebootRow
   reboot_event: RebootEventRow
   hook_message: HookMessageRow

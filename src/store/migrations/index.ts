@@ -2,7 +2,9 @@ import { intent } from './001-intent.ts'
 import { devices } from './002-devices.ts'
 import { reboots } from './003-reboots.ts'
 import { hooks } from './004-hooks.ts'
+import { deviceHistory } from './005-device-history.ts'
+import { replays } from './006-replays.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. */
-export const migrations: readonly Migration[] = [intent, devices, reboots, hooks]
+export const migrations: readonly Migration[] = [intent, devices, reboots, hooks, deviceHistory, replays]
