@@ -1,4 +1,5 @@
 import type { RecordChange } from '../domain/fleet-diff.ts'
+import type { CompanySettings } from '../domain/intent.ts'
 import type { FleetPlan } from '../fleet/plan.ts'
 import { planCounts } from './plan-text.ts'
 
@@ -8,13 +9,28 @@ export function planJson(plan: FleetPlan): object {
     ...planCounts(plan),
     companies: plan.diff.map(({ name, settings, sites, lines }) => ({
       name,
-      ...(settings ? { settings } : {}),
+      ...(settings ? { settings: settingsWithoutPassword(settings) } : {}),
       sites,
       lines: lines.map(withoutPasswords),
     })),
     devices: plan.impacts,
     renewals: plan.renewals,
     warnings: plan.warnings,
+  }
+}
+
+/** What a company's devices are told by. */
+function settingsWithoutPassword({ before, after }: RecordChange<CompanySettings>): object {
+  const changed = before?.reboot?.password !== after?.reboot?.password
+  const strip = (settings: CompanySettings) => {
+    if (!settings.reboot) return settings
+    const { password, ...reboot } = settings.reboot
+    return { ...settings, reboot }
+  }
+  return {
+    ...(before ? { before: strip(before) } : {}),
+    ...(after ? { after: strip(after) } : {}),
+    ...(before && after && changed ? { passwordChanged: true } : {}),
   }
 }
 

@@ -58,8 +58,19 @@ function fieldChanges(before: object, after: object): string[] {
         )
       }
       if (field === 'sip' && 'number' in after) return ['      SIP account changed']
+      if (field === 'reboot') return rebootChange(was[field], is[field])
       return [`      ${field}: ${shown(field, was[field])} → ${shown(field, is[field])}`]
     })
+}
+
+/** What a password is goes to nobody; that it is another one does. */
+function rebootChange(before: unknown, after: unknown): string[] {
+  const [was, is] = [shown('reboot', before), shown('reboot', after)]
+  const passwordOf = (of: unknown) => (of as { password?: string } | undefined)?.password
+  return [
+    ...(was === is ? [] : [`      reboot: ${was} → ${is}`]),
+    ...(passwordOf(before) === passwordOf(after) ? [] : ['      reboot: password changed']),
+  ]
 }
 
 /** One value on one line; a password never. */

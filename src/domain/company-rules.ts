@@ -1,8 +1,10 @@
 import { isIP } from 'node:net'
+import { checkHost, checkPort } from './host-rules.ts'
 import type { CompanySettings, QuietHours, Site } from './intent.ts'
 import type { ModelLookup } from './model.ts'
 import { checkScopes } from './parameter-rules.ts'
 import { caution, fault, type Path, type Problem } from './problem.ts'
+import { checkReboot } from './reboot-rules.ts'
 import { checkName } from './text-rules.ts'
 
 /** Everything a company decides, each field by its own rule. */
@@ -18,6 +20,7 @@ export function checkCompany(company: CompanySettings, models: ModelLookup, path
     ...checkCode(codes.directedPickup, `${path}.codes.directedPickup`),
     ...checkCode(codes.voicemail, `${path}.codes.voicemail`),
     ...(company.quietHours ? checkQuietHours(company.quietHours, `${path}.quietHours`) : []),
+    ...(company.reboot ? checkReboot(company.reboot, `${path}.reboot`) : []),
     ...(company.openNetworks ?? []).flatMap((network, i) =>
       checkNetwork(network, `${path}.openNetworks[${i}]`),
     ),
@@ -49,25 +52,6 @@ export function checkTimezone(timezone: string, path: Path): readonly Problem[] 
       'write an IANA name such as Europe/Paris',
     ),
   ]
-}
-
-function checkHost(host: string, path: Path): readonly Problem[] {
-  const label = '[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?'
-  if (host.length <= 253 && (isIP(host) !== 0 || new RegExp(`^${label}(\\.${label})*\\.?$`).test(host)))
-    return []
-  return [
-    fault(
-      'host-invalid',
-      path,
-      `"${host}" is not a host name`,
-      'write a name such as sip.example.net, or an address; the port has its own field',
-    ),
-  ]
-}
-
-function checkPort(port: number, path: Path): readonly Problem[] {
-  if (Number.isInteger(port) && port >= 1 && port <= 65535) return []
-  return [fault('port-invalid', path, `${port} is not a port`, 'write a whole number from 1 to 65535')]
 }
 
 function checkCode(code: string, path: Path): readonly Problem[] {

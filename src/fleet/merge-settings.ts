@@ -1,5 +1,6 @@
 import { type Codes, type Company, type CompanySettings, defaultCodes } from '../domain/intent.ts'
 import { chosen, defined, type Kept } from './kept.ts'
+import { mergeReboot } from './merge-reboot.ts'
 import type { CompanyEntry } from './schema.ts'
 
 /** What a company decides, each field the file's, else the server's, else its default. */
@@ -8,6 +9,7 @@ export function mergeSettings(stored: Company | undefined, entry: CompanyEntry, 
   const optional = defined({
     openNetworks: chosen(entry.openNetworks, stored?.openNetworks, kept),
     quietHours: chosen(entry.quietHours, stored?.quietHours, kept),
+    reboot: mergeReboot(stored?.reboot, entry.reboot, kept),
     parameters: chosen(entry.parameters, stored?.parameters, kept),
   })
   return {

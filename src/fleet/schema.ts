@@ -5,6 +5,7 @@ import {
   lineKinds,
   locales,
   portUses,
+  rebootWays,
   transports,
   userSettingsChoices,
 } from '../domain/intent.ts'
@@ -91,6 +92,16 @@ export const companySchema = z.strictObject({
     .strictObject({ groupPickup: text.nullish(), directedPickup: text.nullish(), voicemail: text.nullish() })
     .nullish(),
   quietHours: z.strictObject({ from: text, to: text }).nullish().describe('When non-urgent reboots happen'),
+  reboot: z
+    .strictObject({
+      by: z.enum(rebootWays).nullish().describe('By whom devices are told; default sip, the SIP server'),
+      server: text.nullish().describe('Management port of the switch, as 127.0.0.1:5038'),
+      user: text.nullish().describe('Who signs in there'),
+      password: text.nullish(),
+      profile: text.nullish().describe('The profile that the devices register with; default internal'),
+    })
+    .nullish()
+    .describe('How devices are told that they have new files'),
   parameters: z.record(z.string(), parameters).nullish().describe('Extra parameters by maker or model'),
 })
 

@@ -30,19 +30,24 @@ describe('a fleet file', () => {
   it('never shows a password unless asked for it by name', () => {
     const data = dataFolder()
     const secret = 'sEcr3t-0f-the-line'
-    const file = `companies: [{ name: A, sip: { domain: x.net }, sites: [{ name: S }], lines: [{ number: "+33100000001", kind: fixed, site: S, sip: { password: ${secret} } }] }]`
+    const file = `companies: [{ name: A, sip: { domain: x.net }, reboot: { user: prov, password: ${secret}-switch }, sites: [{ name: S }], lines: [{ number: "+33100000001", kind: fixed, site: S, sip: { password: ${secret} } }] }]`
+    const changed = file.replaceAll('t-0f', 't-1f')
     const said = [
       bootline(data, ['plan', '-'], file),
       bootline(data, ['plan', '-', '--json'], file),
       bootline(data, ['apply', '-', '--yes'], file),
-      bootline(data, ['plan', '-'], file.replace('t-0f', 't-1f')),
-      bootline(data, ['plan', '-', '--json'], file.replace('t-0f', 't-1f')),
+      bootline(data, ['plan', '-'], changed),
+      bootline(data, ['plan', '-', '--json'], changed),
+      bootline(data, ['apply', '-', '--yes'], file.replace(`${secret}-switch`, '"a\\tb"')),
       bootline(data, ['apply', '-', '--yes'], file.replace(secret, '"a\\tb"')),
       bootline(data, ['export']),
       bootline(data, ['lines', '--json']),
     ]
     for (const { stdout, stderr } of said) expect(stdout + stderr).not.toContain('sEcr3t')
-    expect(bootline(data, ['export', '--with-secrets']).stdout).toContain(secret)
+    expect(said[3]?.stdout).toContain('reboot: password changed')
+    const everything = bootline(data, ['export', '--with-secrets']).stdout
+    expect(everything).toContain(`${secret}-switch`)
+    expect(everything).toContain(`password: ${secret}\n`)
   })
 })
 

@@ -48,6 +48,22 @@ test('of a password it is only said whether it is another one', async () => {
   expect(JSON.stringify([changed, same])).not.toMatch(/"(one|two)"/)
 })
 
+test('nor is the password shown by which devices are told', async () => {
+  const store = await opened({ folder: await temporaryFolder() })
+  const told = (password: string, user: string): ReturnType<typeof company> =>
+    company('A', { reboot: { by: 'sip', user, password } })
+  await save(store, [], [told('one', 'a')])
+  await save(store, [told('one', 'a')], [told('one', 'b')])
+  await save(store, [told('one', 'b')], [told('two', 'b')])
+  const [changed, same] = await store.recentAudit(2)
+  expect(same).toMatchObject({ after: { reboot: { user: 'b', password: 'unchanged' } } })
+  expect(changed).toMatchObject({ after: { reboot: { user: 'b', password: 'changed' } } })
+  expect(changed?.before).toMatchObject({ reboot: { by: 'sip', user: 'b' } })
+  expect(JSON.stringify([changed, same])).not.toMatch(/"(one|two)"/)
+  expect((await store.readFleet({ secrets: true }))[0]?.reboot?.password).toBe('two')
+  expect((await store.readFleet({ secrets: false }))[0]?.reboot).toEqual({ by: 'sip', user: 'b' })
+})
+
 test('settings that come with lines do not bring their secrets in', async () => {
   const folder = await temporaryFolder()
   const store = await opened({ folder })

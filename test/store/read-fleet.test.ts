@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import type { Company } from '../../src/domain/intent.ts'
 import { company, largeFleet, line, opened, richFleet, save, temporaryFolder } from './support.ts'
 
-function withoutPasswords(fleet: readonly Company[]): Company[] {
-  return fleet.map((one) => ({
+function withoutPasswords(fleet: readonly Company[]): object[] {
+  return fleet.map(({ reboot: { password, ...reboot } = {}, ...one }) => ({
     ...one,
+    ...(Object.keys(reboot).length > 0 ? { reboot } : {}),
     lines: one.lines.map(({ sip, ...rest }) => (sip?.user ? { ...rest, sip: { user: sip.user } } : rest)),
   }))
 }

@@ -90,6 +90,7 @@ export const richFleet: readonly Company[] = [
     userSettings: 'kept',
     codes: { groupPickup: '*8', directedPickup: '**', voicemail: '123' },
     quietHours: { from: '22:00', to: '05:00' },
+    reboot: { by: 'asterisk', server: '127.0.0.1:5038', user: 'prov', password: 'Zq8-of-the-switch' },
     parameters: { yealink: { 'phone_setting.backlight_time': '0' }, 'polycom/vvx-450': { a: '', b: 'é"<&' } },
     sites: [
       {
@@ -147,6 +148,7 @@ export const richFleet: readonly Company[] = [
   }),
   company('Autre', { deviceAccess: 'certificate', openNetworks: [], parameters: {}, sites: [] }),
   company('Banque', {
+    reboot: { by: 'none' },
     lines: [
       line('+33187044093', {
         equipment: { model: 'yealink/w60b', mac: '805ec0445566', port: 1, expansion: [], parameters: {} },
