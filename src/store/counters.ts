@@ -8,6 +8,7 @@ type Counted =
   | 'change'
   | 'audit'
   | 'delivery'
+  | 'device_history'
   | 'reboot'
   | 'reboot_event'
   | 'hook_message'

@@ -1,6 +1,7 @@
 import { takeIds } from './counters.ts'
 import type { Delivery, DeliveryRecord } from './delivery.ts'
 import { saveDelivered, saveSeen } from './devices-seen.ts'
+import { saveVisits } from './devices-visits.ts'
 import { insertRows } from './insert.ts'
 import { given } from './rows.ts'
 import type { Queries } from './tables.ts'
@@ -13,6 +14,7 @@ export async function recordDeliveries(db: Queries, batch: readonly DeliveryReco
     'delivery',
     batch.map((record, i) => deliveryRow(first + i, record)),
   )
+  await saveVisits(db, batch)
   await saveSeen(db, batch)
   await saveDelivered(db, batch)
 }

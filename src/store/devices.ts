@@ -1,5 +1,6 @@
 import type { Delivery, DeliveryRecord } from './delivery.ts'
 import { completeDevices, pruneDevices } from './devices-complete.ts'
+import { conditionPage, conditionsOf, type DeviceCondition, suspectPage } from './devices-conditions.ts'
 import {
   deliveriesOf,
   pruneSomeDeliveries,
@@ -23,6 +24,7 @@ import {
   deviceStates,
   type StatesQuery,
 } from './devices-find.ts'
+import { type HistoryEntry, historyOf } from './devices-history.ts'
 import { type DeviceRecord, readDevices } from './devices-read.ts'
 import { type Revision, saveRevisions } from './devices-revisions.ts'
 import type { DeviceState, DeviceStatus, MakeAccount } from './devices-rows.ts'
@@ -36,11 +38,13 @@ export type {
   ChangedDevices,
   Delivery,
   DeliveryRecord,
+  DeviceCondition,
   DeviceRecord,
   DeviceState,
   DeviceStatus,
   DiscoveredDevice,
   Discovery,
+  HistoryEntry,
   MakeAccount,
   Revision,
   StatesQuery,
@@ -58,6 +62,14 @@ export interface Devices {
   deviceState(mac: string): Promise<DeviceState | undefined>
   deviceByAccount(user: string): Promise<DeviceState | undefined>
   deviceStates(query: StatesQuery): Promise<readonly DeviceStatus[]>
+  /** As `deviceStates`, with what standing and alarms are judged by. */
+  conditions(query: StatesQuery): Promise<readonly DeviceCondition[]>
+  /** In the order of the addresses; those that are not known are left out. */
+  conditionsOf(macs: readonly string[]): Promise<readonly DeviceCondition[]>
+  /** Pages of the devices that may have an alarm; which one, if any, `alarms` of the domain says. */
+  suspects(query: StatesQuery & { readonly now: number }): Promise<readonly DeviceCondition[]>
+  /** What a device changed of itself, the newest first: its firmware, the name it gives itself. */
+  historyOf(mac: string, limit: number): Promise<readonly HistoryEntry[]>
   /** For the start of a server, before it reads devices: completes those that an older version linked; says how many. */
   completeDevices(makeAccount: MakeAccount, at: number): Promise<number>
   /** Forgets unlinked devices whose window is over; says which. */
@@ -94,6 +106,10 @@ export function devicesOver(read: Access, write: Access, sealer: Sealer): Device
     deviceState: (mac) => read((db) => deviceState(db, sealer, mac)),
     deviceByAccount: (user) => read((db) => deviceByAccount(db, sealer, user)),
     deviceStates: (query) => read((db) => deviceStates(db, query)),
+    conditions: (query) => read((db) => conditionPage(db, query)),
+    conditionsOf: (macs) => read((db) => conditionsOf(db, macs)),
+    suspects: (query) => read((db) => suspectPage(db, query)),
+    historyOf: (mac, limit) => read((db) => historyOf(db, mac, limit)),
     completeDevices: (makeAccount, at) => write((db) => completeDevices(db, sealer, makeAccount, at)),
     pruneDevices: (now) => write((db) => pruneDevices(db, now)),
     bindWindow: (mac, source, at) => write((db) => bindWindow(db, mac, source, at)),
