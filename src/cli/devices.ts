@@ -1,16 +1,13 @@
-import { linesByDevice } from '../domain/devices.ts'
-import type { Company, Line } from '../domain/intent.ts'
 import { formatMac } from '../domain/mac.ts'
-import type { Delivery, DeviceStatus } from '../store/devices.ts'
-import type { Store } from '../store/store.ts'
 import { command } from './command.ts'
 import type { Context } from './context.ts'
+import { allPages, type Listed, listedJson, listing } from './devices-listed.ts'
+import { tellStory } from './devices-story.ts'
 import { readCompanies, withStore } from './fleet-store.ts'
-import { boots } from './story.ts'
-import { deviceFacts, labelOf, linesText, macGiven, unknownDevice, windowEnd } from './story-device.ts'
-import { latestRefusals, type Standing, standing, standingText } from './story-standing.ts'
-import { bootLines, printable } from './story-text.ts'
-import { instant, moment } from './story-times.ts'
+import { labelOf, linesText, macGiven } from './story-device.ts'
+import { alarmsText, standingText } from './story-standing.ts'
+import { printable } from './story-text.ts'
+import { moment } from './story-times.ts'
 import { table } from './table.ts'
 
 export const devices = command({
@@ -20,62 +17,39 @@ export const devices = command({
   examples: [
     'bootline devices --company "Toine Immo"',
     'bootline devices --behind --never-seen',
+    'bootline devices --alarms',
     'bootline devices 64:16:7f:b2:69:d6',
   ],
   options: {
     company: { type: 'string', value: 'NAME', about: 'only devices of this company' },
     behind: { type: 'boolean', about: 'only those that were seen and have not what they should have' },
     'never-seen': { type: 'boolean', about: 'only those that never had a file' },
+    alarms: { type: 'boolean', about: 'only those that do not come right by themselves' },
   },
-  async run(context, { company, behind = false, 'never-seen': neverSeen = false }, [mac]) {
+  async run(context, { company, behind, 'never-seen': neverSeen, alarms }, [mac]) {
     return withStore(context, async (store) => {
-      if (mac !== undefined) return tell(context, store, macGiven(mac))
-      const wanted = (device: Listed) =>
-        (!behind && !neverSeen) || (behind && isBehind(device)) || (neverSeen && isNeverSeen(device))
-      return list(context, (await readAll(store, company)).filter(wanted))
+      const now = Date.now()
+      if (mac !== undefined) return tellStory(context, store, macGiven(mac), now)
+      const companies = await readCompanies(store, company === undefined ? undefined : [company])
+      const { conditions, suspects } = store.devices
+      // Devices in trouble are few: then the others are not read.
+      const onlyAlarms = alarms && !behind && !neverSeen
+      const ask = onlyAlarms
+        ? (query: Parameters<typeof conditions>[0]) => suspects({ ...query, now })
+        : conditions
+      const all = (await allPages(ask, company)).map(listing(companies, now))
+      const everyone = !behind && !neverSeen && !alarms
+      const shown = all.filter(
+        (one) =>
+          everyone ||
+          (behind && isBehind(one)) ||
+          (neverSeen && isNeverSeen(one)) ||
+          (alarms && one.alarms.length > 0),
+      )
+      return list(context, shown)
     })
   },
 })
-
-interface Listed {
-  readonly device: DeviceStatus
-  readonly lines: readonly Line[]
-  readonly standing: Standing
-  readonly refusal: Delivery | undefined
-}
-
-/** As many of the last deliveries are looked at for devices that were turned away. */
-const lookedAt = 5000
-const pageSize = 500
-
-async function readAll(store: Store, company: string | undefined): Promise<readonly Listed[]> {
-  const companies = await readCompanies(store, company === undefined ? undefined : [company])
-  const refusals = latestRefusals(await store.devices.recentDeliveries(lookedAt))
-  const lines = linesByDevice(companies.flatMap((owner) => owner.lines))
-  const query = { limit: pageSize, ...(company === undefined ? {} : { company }) }
-  const all: Listed[] = []
-  for (let page = await store.devices.deviceStates(query); page.length > 0; ) {
-    all.push(...page.map((device) => listed(device, companies, lines, refusals)))
-    page = await store.devices.deviceStates({ ...query, after: page.at(-1)?.mac ?? '' })
-  }
-  return all
-}
-
-function listed(
-  device: DeviceStatus,
-  companies: readonly Company[],
-  lines: ReadonlyMap<string, readonly Line[]>,
-  refusals: ReadonlyMap<string, Delivery>,
-): Listed {
-  const access = companies.find(({ name }) => name === device.company)?.deviceAccess
-  const refusal = refusals.get(device.mac)
-  return {
-    device,
-    lines: lines.get(device.mac) ?? [],
-    standing: standing(device, access, refusal, Date.now()),
-    refusal,
-  }
-}
 
 function isBehind({ device, standing }: Listed): boolean {
   return (
@@ -88,67 +62,27 @@ function isNeverSeen({ device, standing }: Listed): boolean {
 }
 
 function list(context: Context, shown: readonly Listed[]): number {
-  context.show(shown.map(jsonOf), () =>
+  context.show(shown.map(listedJson), () =>
     table([
       ['MAC', 'MODEL', 'LINES', 'STATE', 'LAST SEEN', 'ADDRESS', 'FIRMWARE', 'SITE', 'COMPANY'],
-      ...shown.map(({ device, lines, standing, refusal }) => [
-        formatMac(device.mac),
-        labelOf(device.model),
-        linesText(lines),
-        standingText(standing, device, refusal),
-        device.lastSeenAt === undefined ? '-' : moment(device.lastSeenAt),
-        device.lastSource ?? '-',
-        printable(device.lastVersion ?? '-'),
-        device.site ?? '-',
-        device.company,
+      ...shown.map((one) => [
+        formatMac(one.device.mac),
+        labelOf(one.device.model),
+        linesText(one.lines),
+        stateText(one),
+        one.device.lastSeenAt === undefined ? '-' : moment(one.device.lastSeenAt),
+        one.device.lastSource ?? '-',
+        printable(one.device.lastVersion ?? '-'),
+        one.device.site ?? '-',
+        one.device.company,
       ]),
     ]),
   )
   return 0
 }
 
-function jsonOf({ device, lines, standing, refusal }: Listed): object {
-  const at = (time: number | undefined) => (time === undefined ? undefined : instant(time))
-  return {
-    mac: device.mac,
-    model: device.model,
-    label: labelOf(device.model),
-    company: device.company,
-    site: device.site,
-    lines: lines.map((line) => ({ port: line.equipment?.port ?? 1, number: line.number })),
-    state: standing,
-    windowUntil: at(windowEnd(device.window)),
-    revision: device.revision,
-    deliveredRevision: device.deliveredRevision,
-    deliveredAt: at(device.deliveredAt),
-    lastSeenAt: at(device.lastSeenAt),
-    address: device.lastSource,
-    firmware: device.lastVersion,
-    turnedAwayAt: at(refusal?.at),
-  }
-}
-
-/** As many starts are told, out of as many deliveries. */
-const told = { boots: 10, deliveries: 1000 }
-
-async function tell(context: Context, store: Store, mac: string): Promise<number> {
-  const device = await store.devices.deviceState(mac)
-  if (!device) throw unknownDevice(mac)
-  const companies = await store.readFleet({ companies: [device.company], secrets: false })
-  const deliveries = await store.devices.deliveriesOf(mac, told.deliveries)
-  const lines = linesByDevice(companies.flatMap((owner) => owner.lines))
-  const one = listed(device, companies, lines, latestRefusals(deliveries))
-  const last = boots(device, deliveries).slice(0, told.boots)
-  const json = last.map((boot) => ({ ...boot, from: instant(boot.from), to: instant(boot.to) }))
-  context.show({ ...jsonOf(one), boots: json }, () =>
-    [
-      `${formatMac(mac)}: ${standingText(one.standing, device, one.refusal)}`,
-      table(
-        deviceFacts(device, companies[0], one.lines, Date.now()).map(([what, value]) => [`  ${what}`, value]),
-      ),
-      ...last.flatMap((boot) => ['', ...bootLines(boot)]),
-      ...(last.length === 0 ? ['', 'It has asked for nothing yet.'] : []),
-    ].join('\n'),
-  )
-  return 0
+/** What the state says already is no news as an alarm. */
+function stateText({ device, standing, alarms }: Listed): string {
+  const others = alarms.filter((alarm) => alarm !== standing)
+  return [standingText(standing, device), alarmsText(others)].filter(Boolean).join(', ')
 }

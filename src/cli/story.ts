@@ -1,6 +1,6 @@
+import { isStart } from '../domain/starts.ts'
 import type { Delivery, DeviceStatus } from '../store/devices.ts'
 import { inPlainWords, notThere } from './story-reasons.ts'
-import { isRefusal } from './story-standing.ts'
 
 /** What a device asked for at one start, or in one of its nightly looks. */
 export interface Boot {
@@ -35,15 +35,13 @@ export interface RefusedFile {
   readonly source: string
 }
 
-/** Longer than this between two requests, and the second belongs to another start. */
-const gap = 5 * 60_000
-
-/** A device's deliveries as its starts, the latest first. */
+/** A device's deliveries as its starts, the latest first. What it sends belongs to the start before, however late. */
 export function boots(device: DeviceStatus, newestFirst: readonly Delivery[]): readonly Boot[] {
   const groups: Delivery[][] = []
   for (const delivery of newestFirst.toReversed()) {
     const last = groups.at(-1)
-    if (last && delivery.at - (last.at(-1)?.at ?? 0) <= gap) last.push(delivery)
+    const before = last?.findLast((one) => !isUpload(one))?.at
+    if (last && (isUpload(delivery) || !isStart(before, delivery.at))) last.push(delivery)
     else groups.push([delivery])
   }
   return groups.map((group) => bootOf(device, group)).toReversed()
@@ -67,7 +65,7 @@ function bootOf(device: DeviceStatus, deliveries: readonly Delivery[]): Boot {
     unchanged: names((one) => one.status === 304),
     brokenOff: names((one) => isSent(one) && !one.complete).filter((name) => !given.includes(name)),
     notThere: names(({ why }) => why === notThere),
-    uploads: names((one) => uploading.has(one.method) && isGood(one)),
+    uploads: names((one) => isUpload(one) && isGood(one)),
     refused: refusals(deliveries),
     ...(id === undefined ? {} : { revision: { id, isWanted: id === device.revision } }),
     isWhole: took !== undefined,
@@ -93,6 +91,15 @@ function refusals(deliveries: readonly Delivery[]): readonly RefusedFile[] {
   })
   const told = found.map(({ name, why = '', source }) => ({ name, why, reason: inPlainWords(why), source }))
   return [...new Map(told.map((one) => [`${one.name} ${one.why} ${one.source}`, one])).values()]
+}
+
+/** Turned away, and not for a file that is never there. */
+function isRefusal({ status, why }: Delivery): boolean {
+  return status >= 400 && why !== undefined && why !== notThere
+}
+
+function isUpload({ method }: Delivery): boolean {
+  return uploading.has(method)
 }
 
 function isGood({ status }: Delivery): boolean {

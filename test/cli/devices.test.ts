@@ -167,7 +167,7 @@ describe('the list of devices', () => {
         delivery(t54w, now - 3 * minute, refusal('credentials-wrong')),
         delivery(vvx, now - 3 * minute, refusal('credentials-needed')),
         delivery(vvx, now - 2 * minute),
-        delivery(base, now - 30 * 3_600_000, refusal('window-expired')),
+        delivery(base, now - 31 * 24 * 3_600_000, refusal('window-expired')),
         delivery(open, now - minute, { status: 404, why: 'absent', complete: false }),
       ]),
     )
