@@ -196,7 +196,8 @@ export function change(folder: string, statement: string): void {
   }
 }
 
-const withoutReboots = `drop table hook_message; drop table reboot; drop table reboot_event;
+const withoutNewer = `drop table device_visits; drop table device_history; drop table replay;
+    drop table hook_message; drop table reboot; drop table reboot_event;
     alter table company drop column reboot; alter table company drop column reboot_password;`
 
 /** A database as the first migration leaves it, from one that is up to date and closed. */
@@ -204,7 +205,7 @@ export function backToVersion1(folder: string): void {
   change(
     folder,
     `drop table device; drop table delivery; drop table discovered;
-    ${withoutReboots}
+    ${withoutNewer}
     drop index change_device_mac; drop index audit_change;
     update meta set value = '1' where name = 'schema-version'`,
   )
@@ -212,7 +213,7 @@ export function backToVersion1(folder: string): void {
 
 /** The same for the second one. */
 export function backToVersion2(folder: string): void {
-  change(folder, `${withoutReboots} update meta set value = '2' where name = 'schema-version'`)
+  change(folder, `${withoutNewer} update meta set value = '2' where name = 'schema-version'`)
 }
 
 /** Everything on disk that could hold what was written. */
