@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 
@@ -16,6 +17,8 @@ export async function operatorFile(folder: string, name: string): Promise<Operat
   if (parts.some((part) => part === '' || part.startsWith('.') || part.includes('\\') || part.includes('\0')))
     return undefined
   try {
+    // Devices ask for many files that hardly anybody has: finding nothing is not worth another thread's time.
+    if (statSync(join(folder, ...parts), { throwIfNoEntry: false }) === undefined) return undefined
     const root = await realpath(folder)
     const path = await realpath(join(root, ...parts))
     if (!path.startsWith(root + sep)) return undefined

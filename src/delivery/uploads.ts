@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { RequestKind } from '../devices/driver.ts'
+import { draftOf, keepLog } from './logs.ts'
 import { perMinute } from './per-minute.ts'
 
 export type UploadKind = Extract<RequestKind, 'log' | 'overrides' | 'directory' | 'calls'>
@@ -65,11 +67,8 @@ export function createUploads(folder: string): Uploads {
     save: (mac, kind, name, body) =>
       inTurn(mac, async () => {
         const file = fileOf(mac, kind, name)
-        const former = kind === 'log' ? await readFile(file).catch(() => undefined) : undefined
-        // All devices of a site send their logs when power returns: what is in its place needs no place made.
-        if (former) return writeWhole(file, kind, Buffer.concat([former, body]))
-        await mkdir(folderOf(mac), { recursive: true, mode: 0o700 })
-        await writeWhole(file, kind, body)
+        if (kind === 'log' && keepLog(file, body, uploadLimits.logBytes) === 'longer') return
+        if (kind !== 'log') await writeWhole(file, body)
         await dropOldest(folderOf(mac))
       }),
     async list(mac) {
@@ -117,18 +116,15 @@ async function findWhole(file: string): Promise<FoundUpload | undefined> {
   }
 }
 
-/**
- * Nobody sees half a file: it is written beside its place, made to last, and then put there. For a log nobody waits for
- * the disk: thousands come at one moment, and the next one tells as much as one that a power cut takes away.
- */
-async function writeWhole(file: string, kind: UploadKind, whole: Buffer): Promise<void> {
-  const body = kind === 'log' ? whole.subarray(-uploadLimits.logBytes) : whole
-  const draft = `${file}.part-${process.pid}-${Math.random().toString(36).slice(2)}`
+/** Nobody sees half a file: it is written beside its place, made to last, and then put there. */
+async function writeWhole(file: string, body: Buffer): Promise<void> {
+  const draft = draftOf(file)
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   try {
     const handle = await open(draft, 'wx', 0o600)
     try {
       await handle.writeFile(body)
-      if (kind !== 'log') await handle.sync()
+      await handle.sync()
     } finally {
       await handle.close()
     }
@@ -154,7 +150,7 @@ async function describe(folder: string, entry: string): Promise<StoredUpload | u
 }
 
 async function dropOldest(folder: string): Promise<void> {
-  const names = await readdir(folder)
+  const names = readdirSync(folder)
   if (names.length <= uploadLimits.filesPerDevice) return
   const dated = await Promise.all(
     names.map(async (name) => ({

@@ -17,6 +17,22 @@ export async function inBatches<T>(
   }
 }
 
+/** Few, so that each statement is built and prepared once; the steps between them cost a handful of statements more. */
+const statementSizes = [batchSize, 60, 8, 1] as const
+
+/** The same for statements whose text depends on how many rows they take. */
+export async function inFewSizes<T>(
+  items: readonly T[],
+  work: (batch: readonly T[]) => Promise<unknown>,
+): Promise<void> {
+  for (let start = 0; start < items.length; ) {
+    const size = statementSizes.find((each) => each <= items.length - start) ?? 1
+    await work(items.slice(start, start + size))
+    start += size
+    if (size === batchSize) await nextTurn()
+  }
+}
+
 /** All rows that belong to a list of keys, asked for in batches and kept in the order of the list's batches. */
 export async function gather<K, R>(
   keys: readonly K[],

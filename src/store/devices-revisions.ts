@@ -1,7 +1,5 @@
-import { sql } from 'kysely'
-import { inBatches } from './batches.ts'
 import type { Queries } from './tables.ts'
-import { withRows } from './values.ts'
+import { runWithRows } from './values.ts'
 
 export interface Revision {
   readonly mac: string
@@ -11,12 +9,13 @@ export interface Revision {
 
 /** What devices should have, right after it was rendered; one that is known already keeps its time. */
 export async function saveRevisions(db: Queries, revisions: readonly Revision[]): Promise<void> {
-  await inBatches(revisions, (batch) => {
-    const rows = batch.map(({ mac, revision, at }) => ({ mac, revision, at }))
-    return sql`${withRows('wanted', { mac: 'text', revision: 'text', at: 'bigint' }, rows)}
-      update device set revision = wanted.revision, revision_at = wanted.at from wanted
-      where device.mac = wanted.mac and (device.revision is null or device.revision <> wanted.revision)`.execute(
-      db,
-    )
-  })
+  const rows = revisions.map(({ mac, revision, at }) => ({ mac, revision, at }))
+  await runWithRows(
+    db,
+    'wanted',
+    { mac: 'text', revision: 'text', at: 'bigint' },
+    rows,
+    `update device set revision = wanted.revision, revision_at = wanted.at from wanted
+      where device.mac = wanted.mac and (device.revision is null or device.revision <> wanted.revision)`,
+  )
 }

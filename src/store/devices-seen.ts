@@ -1,8 +1,6 @@
-import { sql } from 'kysely'
-import { inBatches } from './batches.ts'
 import type { DeliveryRecord } from './delivery.ts'
 import type { Queries } from './tables.ts'
-import { withRows } from './values.ts'
+import { runWithRows } from './values.ts'
 
 const seenColumns = {
   mac: 'text',
@@ -19,18 +17,19 @@ export async function saveSeen(db: Queries, deliveries: readonly DeliveryRecord[
   for (const record of deliveries) {
     if (record.mac !== undefined && isProof(record)) latest.set(record.mac, seen(record, record.mac, latest))
   }
-  await inBatches([...latest.values()], (batch) =>
-    sql`${withRows('seen', seenColumns, batch)}
-      update device set
+  await runWithRows(
+    db,
+    'seen',
+    seenColumns,
+    [...latest.values()],
+    `update device set
         first_seen_at = coalesce(device.first_seen_at, seen.first),
         last_seen_at = seen.at,
         last_source = seen.source,
         last_user_agent = coalesce(seen.agent, device.last_user_agent),
         last_version = coalesce(seen.version, device.last_version)
       from seen
-      where device.mac = seen.mac and (device.last_seen_at is null or device.last_seen_at <= seen.at)`.execute(
-      db,
-    ),
+      where device.mac = seen.mac and (device.last_seen_at is null or device.last_seen_at <= seen.at)`,
   )
 }
 
@@ -70,11 +69,12 @@ export async function saveDelivered(db: Queries, deliveries: readonly DeliveryRe
   )
   const latest = new Map<string, (typeof completed)[number]>()
   for (const one of completed) if (one.at >= (latest.get(one.mac)?.at ?? 0)) latest.set(one.mac, one)
-  await inBatches([...latest.values()], (batch) =>
-    sql`${withRows('taken', { mac: 'text', revision: 'text', at: 'bigint' }, batch)}
-      update device set delivered_revision = taken.revision, delivered_at = taken.at from taken
-      where device.mac = taken.mac and (device.delivered_at is null or device.delivered_at <= taken.at)`.execute(
-      db,
-    ),
+  await runWithRows(
+    db,
+    'taken',
+    { mac: 'text', revision: 'text', at: 'bigint' },
+    [...latest.values()],
+    `update device set delivered_revision = taken.revision, delivered_at = taken.at from taken
+      where device.mac = taken.mac and (device.delivered_at is null or device.delivered_at <= taken.at)`,
   )
 }

@@ -1,5 +1,6 @@
 import { CompiledQuery, sql } from 'kysely'
-import { inBatches } from './batches.ts'
+import { inFewSizes } from './batches.ts'
+import { builtOnce } from './statements.ts'
 import type { Queries, Tables } from './tables.ts'
 
 /** What to do with a row that is there already, by its id or MAC: a conflict, or the new state of that record. */
@@ -12,35 +13,16 @@ export async function insertRows<T extends keyof Tables>(
   rows: readonly Tables[T][],
   clash: Clash = 'refuse',
 ): Promise<void> {
-  await inBatches(rows, async (batch) => {
+  await inFewSizes(rows, async (batch) => {
     const columns = Object.keys(batch[0] ?? {})
     const values = batch.flatMap((row) => {
       const cells = row as unknown as Readonly<Record<string, unknown>>
       return columns.map((column) => cells[column])
     })
-    await db.executeQuery(CompiledQuery.raw(statement(db, table, columns, batch.length, clash), values))
+    const shape = [clash, table, batch.length, ...columns].join(' ')
+    const text = builtOnce(db, shape, () => build(db, table, columns, batch.length, clash))
+    await db.executeQuery(CompiledQuery.raw(text, values))
   })
-}
-
-/**
- * Building a statement of thousands of values costs more than running it, and all full batches of a table
- * share one: it is built once for a transaction.
- */
-const statements = new WeakMap<Queries, Map<string, string>>()
-
-function statement(
-  db: Queries,
-  table: keyof Tables,
-  columns: readonly string[],
-  count: number,
-  clash: Clash,
-): string {
-  const built = statements.get(db) ?? new Map<string, string>()
-  statements.set(db, built)
-  const shape = [clash, table, count, ...columns].join(' ')
-  const text = built.get(shape) ?? build(db, table, columns, count, clash)
-  built.set(shape, text)
-  return text
 }
 
 function build(

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { createUploads, uploadLimits } from '../../../src/delivery/uploads.ts'
 import { ask, drained, open, read, tftpPut } from './asking.ts'
 import { program } from './clients.ts'
@@ -69,6 +69,27 @@ describe('logs', () => {
       expect((await put(`/${vvx}-app.log`, piece(letter))).status).toBe(200)
     const log = await kept().read(vvx, 'log', `${vvx}-app.log`)
     expect(log.equals(Buffer.concat([piece('b'), piece('c')]))).toBe(true)
+  })
+
+  it('are as they were where a piece of them cannot be kept', async () => {
+    const folder = await temporaryFolder()
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const uploads = createUploads(folder)
+    await uploads.save(vvx, 'log', 'app.log', Buffer.from('one\n'))
+    // What is in a log's place and is no file takes no piece, and leaves no draft behind.
+    await mkdir(join(folder, vvx, 'log~boot.log'))
+    await expect(uploads.save(vvx, 'log', 'boot.log', Buffer.alloc(uploadLimits.logBytes))).rejects.toThrow()
+    expect((await uploads.read(vvx, 'log', 'app.log')).toString()).toBe('one\n')
+    expect((await readdir(join(folder, vvx))).sort()).toEqual(['log~app.log', 'log~boot.log'])
+  })
+
+  it('that are long at once keep their end', async () => {
+    const folder = await temporaryFolder()
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const uploads = createUploads(folder)
+    const whole = Buffer.alloc(uploadLimits.logBytes + 3, 'x').fill('end', uploadLimits.logBytes)
+    await uploads.save(vvx, 'log', 'app.log', whole)
+    expect((await uploads.read(vvx, 'log', 'app.log')).equals(whole.subarray(3))).toBe(true)
   })
 
   it('come over TFTP too, by programs and by devices', async () => {
