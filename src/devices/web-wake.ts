@@ -4,7 +4,7 @@
  */
 export interface WebWake {
   readonly port: number
-  /** Who signs in where the company names nobody; absent: the company has to. */
+  /** The one name under which anybody signs in at these devices; absent: the company says who. */
   readonly user?: string
   readonly resync: WebRequest
   readonly reboot: WebRequest

@@ -16,7 +16,7 @@ export function createAsteriskSender(): Sender {
 
 const asterisk: Switch = {
   name: 'Asterisk',
-  ports: { port: 5038, tlsPort: 5039 },
+  tlsPort: 5039,
   reader: () => createBlockReader({ banner: true }),
   unfit,
   signIn: async (connection, { user = '', password = '' }) => {

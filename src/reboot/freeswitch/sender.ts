@@ -17,10 +17,9 @@ export function createFreeswitchSender(): Sender {
 
 const freeswitch: Switch = {
   name: 'FreeSWITCH',
-  ports: { port: 8021 },
   reader: () => createBlockReader({ banner: false }),
   unfit,
-  signIn: async (connection, { password = '' }) => {
+  signIn: async (connection, { user, password = '' }) => {
     const { headers } = await connection.expect(() => true)
     const type = headers.get('content-type')
     if (type === 'text/rude-rejection') {
@@ -29,7 +28,9 @@ const freeswitch: Switch = {
     if (type !== 'auth/request') {
       throw new SwitchFailure('misconfigured', 'what answers there is no event socket of FreeSWITCH')
     }
-    const reply = replyText(await command(connection, [`auth ${password}`]))
+    const reply = replyText(
+      await command(connection, [user === undefined ? `auth ${password}` : `userauth ${user}:${password}`]),
+    )
     if (!reply.startsWith('+OK')) throw new SwitchFailure('credentials', 'the sign-in failed')
   },
   order: async (connection, wake) => readAnswer(await command(connection, notifyOf(wake))),
@@ -62,6 +63,8 @@ function unfit({ users: [user], event, sip, reboot }: Wake): string | undefined 
   if (!isFit('host', sip.domain)) return 'the SIP domain has characters that FreeSWITCH may misread'
   if (!isFit('profile', profileOf(reboot))) return 'the profile has characters that FreeSWITCH may misread'
   if (!reboot.password) return 'FreeSWITCH needs a password'
+  if (reboot.user !== undefined && !isFit('account', reboot.user))
+    return 'the user for FreeSWITCH is no user@domain'
   if (!isFit('line', reboot.password)) return 'the password for FreeSWITCH has control characters'
   return undefined
 }

@@ -22,10 +22,15 @@ interface Waiting {
 }
 
 /** `onEnd` is told once, however the line ends. */
-export function openConnection(address: ServerAddress, read: BlockReader, onEnd: () => void): Connection {
+export function openConnection(
+  address: ServerAddress,
+  tls: boolean,
+  read: BlockReader,
+  onEnd: () => void,
+): Connection {
   const waiting: Waiting[] = []
   let ended: SwitchFailure | undefined
-  const socket = dial(address)
+  const socket = dial(address, tls)
   const end = (failure: SwitchFailure): void => {
     if (ended) return
     ended = failure
@@ -51,7 +56,6 @@ export function openConnection(address: ServerAddress, read: BlockReader, onEnd:
     const { result, detail } = failureOf(error)
     end(new SwitchFailure(result, detail))
   })
-  socket.on('end', () => end(closed()))
   socket.on('close', () => end(closed()))
 
   const expect = (answers: Answers): Promise<Block> =>
@@ -74,7 +78,7 @@ function closed(): SwitchFailure {
   return new SwitchFailure('silent', 'the connection was closed without an answer')
 }
 
-function dial({ host, port, tls }: ServerAddress): Socket {
+function dial({ host, port }: ServerAddress, tls: boolean): Socket {
   if (!tls) return connect({ host, port })
   return connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }) })
 }

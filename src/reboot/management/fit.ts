@@ -4,6 +4,8 @@
  */
 const patterns = {
   user: /^[A-Za-z0-9+*#._~-]{1,128}$/,
+  /** `user@domain`. */
+  account: /^[A-Za-z0-9+*#._~-]{1,128}@[A-Za-z0-9._-]{1,255}$/,
   host: /^[A-Za-z0-9._-]{1,255}$/,
   profile: /^[A-Za-z0-9._-]{1,64}$/,
   /** A package and its parameters: `check-sync;reboot=true`. */

@@ -2,7 +2,7 @@ import { createOneAtATime } from '../one-at-a-time.ts'
 import type { Sender, Wake, WakeAnswer } from '../wake.ts'
 import type { Connection } from './connection.ts'
 import { SwitchFailure } from './failure.ts'
-import { describeServer, readServerAddress, type ServerAddress } from './server-address.ts'
+import { readServerAddress, type ServerAddress } from './server-address.ts'
 import { openSession, type Session } from './session.ts'
 import type { Account, Switch } from './switch.ts'
 
@@ -28,13 +28,13 @@ export function createSwitchSender(protocol: Switch): Sender {
     if (closed) return { result: 'silent', detail: 'this server is stopping' }
     const { server } = wake.reboot
     if (server === undefined) return misconfigured(`the company names no ${protocol.name} server`)
-    const address = readServerAddress(server, protocol.ports)
+    const address = readServerAddress(server)
     if (!address) return misconfigured(`the company's ${protocol.name} server is no host:port`)
     const unfit = protocol.unfit(wake)
     if (unfit !== undefined) return misconfigured(unfit)
     const session = sessionFor(address, wake.reboot)
     const answer = await inTime(session, (connection) => protocol.order(connection, wake))
-    return { ...answer, detail: `${protocol.name} at ${describeServer(address)}: ${answer.detail}` }
+    return { ...answer, detail: `${protocol.name} at ${server}: ${answer.detail}` }
   }
 
   return {

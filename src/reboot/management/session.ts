@@ -21,7 +21,7 @@ export function openSession(
 ): Session {
   let working = 0
   let idle: NodeJS.Timeout | undefined
-  const connection = openConnection(address, protocol.reader(), () => {
+  const connection = openConnection(address, address.port === protocol.tlsPort, protocol.reader(), () => {
     clearTimeout(idle)
     onEnd()
   })

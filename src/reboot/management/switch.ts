@@ -2,7 +2,6 @@ import type { RebootSettings } from '../../domain/intent.ts'
 import type { Wake, WakeAnswer } from '../wake.ts'
 import type { BlockReader } from './blocks.ts'
 import type { Connection } from './connection.ts'
-import type { UsualPorts } from './server-address.ts'
 
 /** Who signs in at a switch. */
 export type Account = Pick<RebootSettings, 'user' | 'password'>
@@ -10,7 +9,8 @@ export type Account = Pick<RebootSettings, 'user' | 'password'>
 /** One kind of switch: what is said to it over its management port. */
 export interface Switch {
   readonly name: string
-  readonly ports: UsualPorts
+  /** The port that always speaks TLS, where there is one. */
+  readonly tlsPort?: number
   reader(): BlockReader
   /** What stands in the way of even trying, in plain words; nothing that it names is repeated. */
   unfit(wake: Wake): string | undefined

@@ -63,7 +63,7 @@ function misconfigured(detail: string): WakeAnswer {
 
 /** Basic, which cuts at the first colon: a user with one would be somebody else. */
 function authorizationFor({ user, password }: Wake['reboot'], web: WebWake): string | undefined {
-  const name = user ?? web.user
+  const name = web.user ?? user
   if (!name || !password || name.includes(':')) return undefined
   return `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`
 }

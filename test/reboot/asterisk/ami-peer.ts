@@ -76,6 +76,7 @@ function serve(ami: Ami, socket: Socket, events: EventEmitter, notified: Notify[
     if (event === undefined) faults.push(`Variable: ${fields.get('Variable')}`)
     const known = ami.endpoints.has(endpoint)
     notified.push({ endpoint, event: event ?? '' })
+    say(`Event: NotifyStarted\r\nActionID: ${id}\r\n\r\n`)
     held.push(() => {
       if (known) success(id, 'Message: NOTIFY sent')
       // The module ends this message with a line end of its own.

@@ -3,6 +3,8 @@ import { inPieces, type Peer, startPeer } from '../management/peer.ts'
 
 export interface Esl {
   readonly password: string
+  /** Accounts made for it: `user@domain` and password. */
+  readonly accounts?: Readonly<Record<string, string>>
   readonly piece?: number
   /** Turned away by the access list. */
   readonly shut?: boolean
@@ -39,9 +41,12 @@ function serve(esl: Esl, socket: Socket, sent: Sent[], commands: string[]): void
   const take = (lines: readonly string[]): void => {
     const [command = '', ...headers] = lines
     commands.push(command)
-    if (command.startsWith('auth ')) {
-      admitted = command === `auth ${esl.password}`
-      reply(admitted ? '+OK accepted' : '-ERR invalid')
+    if (/^(user)?auth /.test(command)) {
+      const [, account = '', password] = /^userauth ([^:]+):(.*)$/.exec(command) ?? []
+      const own = password !== undefined && esl.accounts?.[account] === password
+      admitted = own || command === `auth ${esl.password}`
+      const rights = own ? '\nAllowed-Events: NOTIFY\nAllowed-API: version\nAllowed-LOG: false' : ''
+      reply(admitted ? `+OK accepted${rights}` : '-ERR invalid')
       if (admitted) return
       const farewell = 'Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.com/\n'
       say(`Content-Type: text/disconnect-notice\nContent-Length: ${farewell.length}\n\n${farewell}`)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createFreeswitchSender } from '../../../src/reboot/freeswitch/sender.ts'
 import type { Sender, Wake } from '../../../src/reboot/wake.ts'
-import { password, wakeOf } from '../management/wakes.ts'
+import { wakeOf as anyWakeOf, password } from '../management/wakes.ts'
 import { type Esl, type EslPeer, startEsl } from './esl-peer.ts'
 
 const ends: (() => Promise<void>)[] = []
@@ -21,6 +21,12 @@ async function start(
 
 function withReboot(wake: Wake, changes: Partial<Wake['reboot']>): Wake {
   return { ...wake, reboot: { ...wake.reboot, ...changes } }
+}
+
+/** Through the socket's one password, without a user. */
+function wakeOf(port: number, changes: Partial<Wake> = {}): Wake {
+  const { user: _, ...reboot } = anyWakeOf(port).reboot
+  return anyWakeOf(port, { reboot: { ...reboot, by: 'freeswitch' }, ...changes })
 }
 
 const device = { user: '33483050173', host: 'sip.example.net', event: 'check-sync;reboot=true' }
@@ -55,6 +61,28 @@ describe('a NOTIFY event', () => {
     expect(peer.sent.map(({ user }) => user).sort()).toEqual(macs.map((mac) => `u-${mac}`).sort())
     expect(peer.connections()).toBe(1)
     expect(new Set(peer.commands)).toEqual(new Set([`auth ${password}`, 'sendevent NOTIFY']))
+  })
+})
+
+describe('an account made for it', () => {
+  const accounts = { 'bootline@pbx.example.net': 'of-its-own' }
+
+  it('signs in with its own password', async () => {
+    const { peer, sender } = await start({ accounts })
+    const account = { user: 'bootline@pbx.example.net', password: 'of-its-own' }
+    expect(await sender.wake(withReboot(wakeOf(peer.port), account))).toMatchObject({ result: 'queued' })
+    expect(peer.commands[0]).toBe('userauth bootline@pbx.example.net:of-its-own')
+    expect(await sender.wake(withReboot(wakeOf(peer.port), { ...account, password }))).toMatchObject({
+      result: 'credentials',
+    })
+  })
+
+  it.each(['bootline', '@pbx', 'bootline@', 'a:b@pbx', 'a@b@c', 'x\n\n@pbx'])('%j is none', async (user) => {
+    const { peer, sender } = await start({ accounts })
+    expect(await sender.wake(withReboot(wakeOf(peer.port), { user }))).toMatchObject({
+      result: 'misconfigured',
+    })
+    expect(peer.connections()).toBe(0)
   })
 })
 

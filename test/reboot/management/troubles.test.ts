@@ -4,16 +4,17 @@ import { createServer as createTlsServer } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createAsteriskSender } from '../../../src/reboot/asterisk/sender.ts'
 import { createFreeswitchSender } from '../../../src/reboot/freeswitch/sender.ts'
-import type { Sender } from '../../../src/reboot/wake.ts'
+import type { Sender, Wake } from '../../../src/reboot/wake.ts'
 import { issue } from '../../delivery/access/certificates.ts'
 import { startAmi } from '../asterisk/ami-peer.ts'
 import { startEsl } from '../freeswitch/esl-peer.ts'
 import { type Peer, startPeer } from './peer.ts'
-import { password, wakeOf } from './wakes.ts'
+import { wakeOf as anyWakeOf, password } from './wakes.ts'
 
 interface Kind {
   readonly name: string
   readonly create: () => Sender
+  readonly user?: string
   readonly start: () => Promise<Peer>
   readonly greeting: string
 }
@@ -22,6 +23,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'Asterisk',
     create: createAsteriskSender,
+    user: 'bootline',
     start: () =>
       startAmi({
         users: { bootline: { secret: password, write: true } },
@@ -47,7 +49,12 @@ afterEach(async () => {
   vi.useRealTimers()
 })
 
-describe.each(kinds)('a $name server', ({ name, create, start, greeting }) => {
+describe.each(kinds)('a $name server', ({ name, create, user, start, greeting }) => {
+  function wakeOf(port: number, changes: Partial<Wake> = {}): Wake {
+    const { user: _, ...reboot } = anyWakeOf(port).reboot
+    return anyWakeOf(port, { reboot: { ...reboot, ...(user && { user }) }, ...changes })
+  }
+
   async function talking(talk: (socket: Socket) => void): Promise<{ peer: Peer; sender: Sender }> {
     const peer = await startPeer(talk)
     const sender = create()
@@ -123,7 +130,15 @@ describe.each(kinds)('a $name server', ({ name, create, start, greeting }) => {
     ends.push(sender.close)
     const { server: _, ...none } = wakeOf(1).reboot
     expect(await sender.wake(wakeOf(1, { reboot: none }))).toMatchObject({ result: 'misconfigured' })
-    for (const server of ['', 'a b', '127.0.0.1:0', '127.0.0.1:70000', 'x\r\ny:1', 'http://127.0.0.1:1']) {
+    for (const server of [
+      '',
+      'a b',
+      '127.0.0.1:0',
+      '127.0.0.1:70000',
+      'x\r\ny:1',
+      'http://127.0.0.1:1',
+      '127.0.0.1',
+    ]) {
       expect(await sender.wake(wakeOf(1, { reboot: { ...none, server } }))).toMatchObject({
         result: 'misconfigured',
       })
@@ -185,14 +200,14 @@ describe('TLS to Asterisk', () => {
       socket.write('Asterisk Call Manager/9.0.0\r\n')
     })
     server.on('tlsClientError', () => undefined)
-    await once(server.listen(0, '127.0.0.1'), 'listening')
-    const { port } = server.address() as { port: number }
+    // An address of the loopback network that nobody else has: the port is what tells that TLS is spoken.
+    await once(server.listen(5039, '127.0.53.9'), 'listening')
     const sender = createAsteriskSender()
     ends.push(() => new Promise((done) => server.close(() => done())), sender.close)
-    const wake = wakeOf(port)
+    const wake = anyWakeOf(5039)
     const answer = await sender.wake({
       ...wake,
-      reboot: { ...wake.reboot, server: `tls://127.0.0.1:${port}` },
+      reboot: { ...wake.reboot, server: '127.0.53.9:5039' },
     })
     expect(answer).toMatchObject({ result: 'misconfigured', detail: expect.stringContaining('CERT') })
     expect(heard).toBe('')
