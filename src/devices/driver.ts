@@ -34,10 +34,20 @@ export interface Driver {
   unfitPassword?(password: string): string | undefined
   /** The company's directory, in the form the vendor's devices fetch it when somebody opens it. */
   readonly phoneBook?: PhoneBook
+  /** What a NOTIFY asks a device of this model for; `undefined` where no such way is established. */
+  wake(model: Model): WakeEvents | undefined
   /** How the devices are told over their own web interface; absent where no way is known. */
   readonly web?: WebWake
   /** Files without a MAC in their name (`000000000000.cfg`), the same for everybody, never with a secret. */
   shared(name: string, server: Pick<ServerFacts, 'url'>, templates: Templates): DeviceFile | undefined
+}
+
+/** Values of the Event header; devices that make no difference between the two have the same for both. */
+export interface WakeEvents {
+  /** Look for new files, and restart only when they need it. */
+  readonly resync: string
+  /** Restart, whatever the files say. */
+  readonly reboot: string
 }
 
 /** What the catalogue needs to know of a vendor. */

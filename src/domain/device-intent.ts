@@ -18,6 +18,8 @@ export interface DeviceIntent {
   readonly sip: SipSettings
   readonly codes: Codes
   readonly keyDuringCall: KeyDuringCall
+  /** This server tells the device itself that it has new files; else only the SIP server does. */
+  readonly toldDirectly?: true
   /** Ascending by port, gaps allowed (handset 2 without handset 1). A phone has one. */
   readonly ports: readonly PortIntent[]
   /** All keys in their final places, ascending by slot number, the line's own first; empty where there are none. */

@@ -53,8 +53,9 @@ export function neutralIntent(company: Company, mac: string, model: Model): Devi
 }
 
 function settingsFor(company: Company, mac: string, model: Model) {
-  const { locale, sip, codes, keyDuringCall } = company
-  return { mac, model, locale, sip, codes, keyDuringCall }
+  const { locale, sip, codes, keyDuringCall, reboot } = company
+  const told = reboot?.by === 'direct' ? ({ toldDirectly: true } as const) : {}
+  return { mac, model, locale, sip, codes, keyDuringCall, ...told }
 }
 
 function portOf(line: Line): number {

@@ -29,6 +29,8 @@ export interface DeviceImpact {
   readonly urgency: Urgency
   /** In plain words, without secrets: `keys changed`, `line +33… added on port 2`. */
   readonly reasons: readonly string[]
+  /** What changed is taken up only by starting anew, rather than by looking for new files. */
+  readonly restart: boolean
   /** The device is new here, stays, or was unlinked and gets a neutral configuration. */
   readonly link: 'linked' | 'kept' | 'unlinked'
 }

@@ -91,7 +91,9 @@ function impacts(
 ): readonly DeviceImpact[] {
   const find = (companies: readonly Company[], name: string) =>
     companies.find((company) => company.name === name)
-  const all = diff.flatMap(({ name }) => impactOf(find(before, name), find(after, name), models))
+  const all = diff.flatMap((change) =>
+    impactOf(change, find(before, change.name), find(after, change.name), models),
+  )
   const linked = new Set(all.filter((impact) => impact.link !== 'unlinked').map((impact) => impact.mac))
   return all.filter((impact) => impact.link !== 'unlinked' || !linked.has(impact.mac))
 }

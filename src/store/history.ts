@@ -30,11 +30,14 @@ export async function recordChange(saving: Saving, author: Author, change: Chang
   return id
 }
 
+/** Of an impact, what the history keeps. */
+type Recorded = Omit<DeviceImpact, 'restart'>
+
 export async function beginChange(
   db: Queries,
   author: Author,
   summary: string,
-  impacts: readonly DeviceImpact[],
+  impacts: readonly Recorded[],
 ): Promise<number> {
   const id = await takeIds(db, 'change', 1)
   await db.insertInto('change').values({ id, at: author.at, who: author.name, summary }).execute()
@@ -70,7 +73,7 @@ export async function writeAudit(
   })
 }
 
-function deviceRow(changeId: number, impact: DeviceImpact): ChangeDeviceRow {
+function deviceRow(changeId: number, impact: Recorded): ChangeDeviceRow {
   const { mac, model, company, urgency, link } = impact
   return { change_id: changeId, mac, model, company, urgency, reasons: JSON.stringify(impact.reasons), link }
 }

@@ -7,12 +7,14 @@ import { sampleCompany, sampleLines, withLine } from './sample.ts'
 
 const phone = '+33483050173'
 const impact = (after: Company, before = sampleCompany()) =>
-  impactOf(before, after, catalogue).map(({ mac, link, urgency, reasons }) => ({
-    mac,
-    link,
-    urgency,
-    reasons,
-  }))
+  diffFleets([before], [after])
+    .flatMap((change) => impactOf(change, before, after, catalogue))
+    .map(({ mac, link, urgency, reasons }) => ({
+      mac,
+      link,
+      urgency,
+      reasons,
+    }))
 const one = (urgency: string, ...reasons: string[]) => [
   { mac: '64167fb269d6', link: 'kept', urgency, reasons },
 ]

@@ -44,7 +44,16 @@ export function impact(
   link: DeviceImpact['link'],
   parts: Partial<DeviceImpact> = {},
 ): DeviceImpact {
-  return { mac, model: 'yealink/t54w', company: 'A', urgency: 'reboot', reasons: ['a test'], link, ...parts }
+  return {
+    mac,
+    model: 'yealink/t54w',
+    company: 'A',
+    urgency: 'reboot',
+    reasons: ['a test'],
+    restart: true,
+    link,
+    ...parts,
+  }
 }
 
 /** Saves a fleet with every device of it linked. */

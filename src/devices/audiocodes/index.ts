@@ -9,6 +9,7 @@ import { gateway, iniName } from './gateway.ts'
 import { audiocodesModels, audiocodesPrefixes } from './models.ts'
 import { deviceName, requests } from './requests.ts'
 import { readUserAgent } from './user-agents.ts'
+import { wake } from './wake.ts'
 import { audiocodesDhcp } from './zero-touch.ts'
 
 /** Three families of software share the brand; each has its own file, and understands no other's. */
@@ -54,6 +55,7 @@ export const audiocodes: Driver = {
   dictionary: audiocodesDictionary,
   dhcp: audiocodesDhcp,
   readUserAgent,
+  wake,
   unfitPassword,
   render: (device, server, templates) => familyOf(device.model.generation).render(device, server, templates),
   canonicalName(name, model) {

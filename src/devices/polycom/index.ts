@@ -5,6 +5,7 @@ import { polycomModels, polycomPrefixes } from './models.ts'
 import { requests } from './requests.ts'
 import { attributeValue } from './text.ts'
 import { readUserAgent } from './user-agent.ts'
+import { wake } from './wake.ts'
 import { polycomWebWake } from './web-wake.ts'
 import { polycomDhcp } from './zero-touch.ts'
 
@@ -20,5 +21,6 @@ export const polycom: Driver = {
   readUserAgent,
   render,
   shared,
+  wake,
   web: polycomWebWake,
 }

@@ -29,9 +29,11 @@ export function callHandling(device: DeviceIntent): readonly Entry[] {
 
 /**
  * Whom the device listens to: a `check-sync` restarts it only when it says so, and only the server it registers with
- * may send one.
+ * may send one, unless this server does.
  */
-export const remoteControl: readonly Entry[] = [
-  ['sip.notify_reboot_enable', '0'],
-  ['sip.trust_ctrl', '1'],
-]
+export function remoteControl(device: DeviceIntent): readonly Entry[] {
+  return [
+    ['sip.notify_reboot_enable', '0'],
+    ['sip.trust_ctrl', flag(!device.toldDirectly)],
+  ]
+}

@@ -6,6 +6,7 @@ import { yealinkModels, yealinkPrefixes } from './models.ts'
 import { phoneBook } from './phone-book.ts'
 import { requests } from './requests.ts'
 import { readUserAgent } from './user-agent.ts'
+import { wake } from './wake.ts'
 import { yealinkWebWake } from './web-wake.ts'
 import { yealinkDhcp } from './zero-touch.ts'
 
@@ -22,5 +23,6 @@ export const yealink: Driver = {
   render,
   phoneBook,
   shared,
+  wake,
   web: yealinkWebWake,
 }

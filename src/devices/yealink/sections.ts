@@ -38,7 +38,7 @@ function common(device: DeviceIntent, server: ServerFacts): Subjects {
   return {
     provisioning: lines(provisioning(device, server)),
     trustAndFirmware: lines(trustAndFirmware(device, server)),
-    remoteControl: lines(remoteControl),
+    remoteControl: lines(remoteControl(device)),
     language: lines(language(device)),
     clock: lines(clock(device.timezone)),
     phoneBook: lines(phoneBookSettings(device, server)),

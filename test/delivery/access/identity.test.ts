@@ -136,6 +136,7 @@ function driver(name: string, prefix: string, requests: Driver['requests']): Dri
         ? { maker: 'poly', model: spoken, version, ...(said ? { mac: said } : {}) }
         : undefined
     },
+    wake: unused,
     render: unused,
     shared: unused,
   }
