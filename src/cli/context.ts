@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 import { readSettings, type Settings, type ShownSetting } from '../settings.ts'
 import { Refusal } from './failure.ts'
 import { type Progress, progressOn } from './progress.ts'
+import { type Screen, screenOn } from './screen.ts'
 import type { World } from './world.ts'
 
 /** All that a verb needs of its surroundings. */
@@ -26,6 +27,8 @@ export interface Context {
   /** Yes or no from a person; without one there is a refusal. The verb offers `--yes` to do without. */
   confirm(question: string): Promise<boolean>
   progress(what: string): Progress
+  /** Where a person looks on as it happens; absent when stdout goes elsewhere. */
+  readonly screen?: Screen
 }
 
 export function contextIn(world: World, json: boolean): Context {
@@ -43,6 +46,7 @@ export function contextIn(world: World, json: boolean): Context {
     input: () => world.stdin,
     confirm: (question) => confirmIn(world, question),
     progress: (what) => progressOn(json ? undefined : world.stderr, what),
+    ...(world.stdout.isTTY === true && !json ? { screen: screenOn(world.stdout) } : {}),
   }
 }
 

@@ -6,4 +6,9 @@ export interface World {
   readonly stderr: Output
 }
 
-export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean }
+export type Output = NodeJS.WritableStream & {
+  readonly isTTY?: boolean
+  /** Of a terminal. */
+  readonly columns?: number
+  readonly rows?: number
+}
