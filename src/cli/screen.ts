@@ -11,7 +11,7 @@ export interface Screen {
 const usual = { columns: 80, rows: 24 }
 
 export function screenOn(output: Output): Screen {
-  let drawn = 0
+  let drawn: readonly string[] = []
   return {
     get columns() {
       return output.columns ?? usual.columns
@@ -22,9 +22,10 @@ export function screenOn(output: Output): Screen {
     draw(lines) {
       // A line that is too long would take two, and the next drawing would leave one behind.
       const cut = lines.map((line) => [...line].slice(0, this.columns).join(''))
-      const back = drawn === 0 ? '' : `\u001b[${drawn}A`
+      if (drawn.length > 0 && cut.join('\n') === drawn.join('\n')) return
+      const back = drawn.length === 0 ? '' : `\u001b[${drawn.length}A`
       output.write(`${back}\r\u001b[J${cut.map((line) => `${line}\n`).join('')}`)
-      drawn = cut.length
+      drawn = cut
     },
   }
 }

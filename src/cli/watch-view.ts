@@ -15,7 +15,7 @@ export function watchLines(watched: readonly Watched[], rows: number, note: stri
   const hidden = watched.length - shown.length
   return [
     progressText(watched),
-    ...table([['MAC', 'MODEL', 'WANTED', 'TOLD', 'CAME', 'IN SYNC', ''], ...shown.map(rowOf)]).split('\n'),
+    ...table([['MAC', 'WANTED', 'TOLD', 'CAME', 'IN SYNC', 'DEVICE'], ...shown.map(rowOf)]).split('\n'),
     hidden > 0 ? `and ${hidden} more; ${note}` : note,
   ]
 }
@@ -34,7 +34,9 @@ export function progressText(watched: readonly Watched[]): string {
 function rowOf(one: Watched): readonly string[] {
   const { device, wantedAt, toldAt, cameAt, inSyncAt } = one
   const times = [wantedAt, toldAt, cameAt, inSyncAt].map((at) => (at === undefined ? '-' : hour(at)))
-  return [formatMac(device.mac), labelOf(device.model), ...times, printable(remark(one))]
+  // What is long comes last: a narrow terminal cuts it.
+  const what = [labelOf(device.model), printable(remark(one))].filter(Boolean).join(': ')
+  return [formatMac(device.mac), ...times, what]
 }
 
 /** What a person would ask next. */
