@@ -77,7 +77,21 @@ function conflicts(settings: Settings, env: Environment): readonly SettingProble
       right: 'set one of them',
     })
   }
-  const tcp = (['http', 'https', 'mtls', 'admin'] as const).map((key) => ({
+  if (settings.registrar && settings.registrar !== 'off' && !textIn(env, table.registrarToken.name)) {
+    problems.push({
+      name: table.registrarToken.name,
+      wrong: `it is not set, and ${table.registrar.name} gives accounts to whoever shows it`,
+      right: 'set it to what openssl rand -base64 32 makes',
+    })
+  }
+  if (settings.webhookUrl && !textIn(env, table.webhookSecret.name)) {
+    problems.push({
+      name: table.webhookSecret.name,
+      wrong: `it is not set, and signs what is sent to ${table.webhookUrl.name}`,
+      right: 'set it to what openssl rand -base64 32 makes',
+    })
+  }
+  const tcp = (['http', 'https', 'mtls', 'admin', 'registrar'] as const).map((key) => ({
     name: table[key].name,
     address: settings[key],
   }))

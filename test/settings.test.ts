@@ -132,6 +132,24 @@ test('two listeners on one port contradict each other, unless their hosts or pro
   settings({ BOOTLINE_HTTP: '0', BOOTLINE_HTTPS: '0' })
 })
 
+test('what gives accounts away needs a token, and what is told a signature', () => {
+  const long = 'a-token-that-nobody-guesses'
+  expect(problems({ BOOTLINE_REGISTRAR: '3001' }).map(({ name }) => name)).toEqual([
+    'BOOTLINE_REGISTRAR_TOKEN',
+  ])
+  expect(problems({ BOOTLINE_WEBHOOK_URL: 'https://crm.example.net/x' }).map(({ name }) => name)).toEqual([
+    'BOOTLINE_WEBHOOK_SECRET',
+  ])
+  const short = problems({ BOOTLINE_REGISTRAR: '3001', BOOTLINE_REGISTRAR_TOKEN: 'Zq8-short' })
+  expect(short).toHaveLength(1)
+  expect(JSON.stringify(short)).not.toContain('Zq8')
+  expect(problems({ BOOTLINE_REGISTRAR: '3000', BOOTLINE_REGISTRAR_TOKEN: long })).toHaveLength(1)
+  expect(settings({ BOOTLINE_REGISTRAR: '3001', BOOTLINE_REGISTRAR_TOKEN: long }).registrar).toEqual({
+    host: '127.0.0.1',
+    port: 3001,
+  })
+})
+
 test('a misspelt name is an error that says what was meant; the tests have names of their own', () => {
   expect(
     problems({ BOOTLINE_HTPP: '80', BOOTLINE_XYZZY_PLUGH: '1', BOOTLINE_TEST_COMPLETE: '1', PATH: '/' }),

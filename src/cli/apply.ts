@@ -9,6 +9,7 @@ import { readFleetFile } from './fleet-file.ts'
 import { commandLineUser, withStore } from './fleet-store.ts'
 import { planJson } from './plan-json.ts'
 import { isEmpty, planText } from './plan-text.ts'
+import { tellRegistrar } from './registrar.ts'
 
 export const apply = command({
   name: 'apply',
@@ -44,8 +45,22 @@ export async function showAndApply(
 ): Promise<FleetPlan | undefined> {
   const agreed = await planEntries(store, entries, catalogue, { prune })
   if (!context.json) context.out(planText(agreed))
-  if (isEmpty(agreed)) return agreed
+  if (isEmpty(agreed)) {
+    await tellRegistrar(context, store)
+    return agreed
+  }
   if (!yes && !(await context.confirm('Apply this?'))) return undefined
+  const done = await applied(context, store, entries, { prune, agreed })
+  await tellRegistrar(context, store)
+  return done
+}
+
+async function applied(
+  context: Context,
+  store: Store,
+  entries: FleetEntries,
+  { prune, agreed }: { prune: boolean; agreed: FleetPlan },
+): Promise<FleetPlan> {
   const progress = context.progress('saving')
   try {
     return await applyEntries(store, entries, catalogue, {

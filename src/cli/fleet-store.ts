@@ -16,8 +16,8 @@ export async function withStore<T>(context: Context, work: (store: Store) => Pro
 }
 
 /** Where the store is and what its secrets open with. */
-export function storeOptions({ data, key, keyFile }: Settings): StoreOptions {
-  return { folder: data, keyFile, ...(key === undefined ? {} : { key }) }
+export function storeOptions({ data, key, keyFile, webhookUrl }: Settings): StoreOptions {
+  return { folder: data, keyFile, messages: webhookUrl !== undefined, ...(key === undefined ? {} : { key }) }
 }
 
 /** Companies with their lines, without secrets unless asked for; a name that none bears is a mistake, not an empty list. */

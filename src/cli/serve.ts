@@ -5,6 +5,9 @@ import { startDeviceService } from '../delivery/service.ts'
 import { catalogue } from '../devices/catalogue.ts'
 import { drivers } from '../devices/vendors.ts'
 import { makeDeviceAccount } from '../fleet/passwords.ts'
+import { startHooks } from '../hooks/service.ts'
+import { startRebootService } from '../reboot/service.ts'
+import { startRegistrar } from '../registrar/service.ts'
 import { command } from './command.ts'
 import { withStore } from './fleet-store.ts'
 
@@ -19,23 +22,41 @@ export const serve = command({
     return withStore(context, async (store) => {
       await store.check()
       await store.devices.completeDevices(makeDeviceAccount, Date.now())
-      const service = await startDeviceService({ settings, store, catalogue, drivers, log, shippedTemplates })
-      if (settings.publicUrl === undefined) {
-        log.warn(
-          {},
-          'BOOTLINE_PUBLIC_URL is not set: devices are told to come back over this machine’s own address',
+      const registrar = await startRegistrar({ settings, store, log })
+      const hooks = startHooks({ settings, store, log })
+      try {
+        const service = await startDeviceService({
+          settings,
+          store,
+          catalogue,
+          drivers,
+          log,
+          shippedTemplates,
+        })
+        const reboots = startRebootService({ settings, store, catalogue, drivers, log })
+        if (settings.publicUrl === undefined) {
+          log.warn(
+            {},
+            'BOOTLINE_PUBLIC_URL is not set: devices are told to come back over this machine’s own address',
+          )
+        }
+        const addresses = {
+          ...service.addresses,
+          ...(registrar.address === undefined ? {} : { registrar: registrar.address }),
+        }
+        const listening = Object.entries(addresses).map(([name, address]) => `  ${name.padEnd(9)} ${address}`)
+        context.show({ devices: service.devices, listening: addresses }, () =>
+          [`Bootline serves ${service.devices} devices.`, ...listening, 'Stop it with Ctrl-C.'].join('\n'),
         )
+        await stopped()
+        log.info({}, 'stopping: what is under way may end')
+        await reboots.close()
+        await service.close()
+        return 0
+      } finally {
+        await hooks.close()
+        await registrar.close()
       }
-      const listening = Object.entries(service.addresses).map(
-        ([name, address]) => `  ${name.padEnd(6)} ${address}`,
-      )
-      context.show({ devices: service.devices, listening: service.addresses }, () =>
-        [`Bootline serves ${service.devices} devices.`, ...listening, 'Stop it with Ctrl-C.'].join('\n'),
-      )
-      await stopped()
-      log.info({}, 'stopping: what is under way may end')
-      await service.close()
-      return 0
     })
   },
 })
