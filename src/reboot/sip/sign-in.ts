@@ -81,8 +81,19 @@ export function createSignIns(): SignIns {
             const known = proving.get(key)
             const isOfServer = known ? shared.has(key) : challenge.asker === 'proxy' || proving.size === 0
             const who = known?.who ?? whoFor(errand, isOfServer)
+            const isTurnedDown = known && !known.isOld && (!challenge.isStale || known.isRenewed)
             if (!who) failure = 'there is nobody to sign in as'
-            else if (known && !known.isOld && (!challenge.isStale || known.isRenewed)) {
+            else if (isTurnedDown && isMaybeDevice(challenge, who, errand)) {
+              // Its server asks nobody: who asked was the device behind it.
+              shared.delete(key)
+              proving.set(key, {
+                held: hold(key, challenge, false),
+                who: errand.line,
+                isOld: false,
+                isRenewed: false,
+              })
+              isNew = true
+            } else if (isTurnedDown) {
               failure = `the password of ${who.user} is not taken`
             } else {
               const isRenewed = known !== undefined && !known.isOld
@@ -101,6 +112,15 @@ export function createSignIns(): SignIns {
 /** A server knows the account; a device behind it that asks as well knows itself only, as its line registers. */
 function whoFor({ account, line, isDirect }: Errand, isOfServer: boolean): Credentials | undefined {
   return isOfServer && !isDirect ? (account ?? line) : (line ?? account)
+}
+
+/** A 401 comes from a server or from the device itself, and nothing in it tells from which. */
+function isMaybeDevice(
+  { asker }: Challenge,
+  who: Credentials,
+  errand: Errand,
+): errand is Errand & { readonly line: Credentials } {
+  return asker !== 'proxy' && errand.line !== undefined && who !== errand.line
 }
 
 function line({ held, who }: Proving, uri: string): string {
