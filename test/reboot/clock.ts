@@ -46,6 +46,7 @@ export function createClock(start: number): Clock {
     },
     rest,
     async pass(ms) {
+      await rest()
       for (const end = time + ms; time < end; ) {
         time = Math.min(time + coarse, end)
         for (const timer of [...timers].filter(({ at }) => at <= time)) {

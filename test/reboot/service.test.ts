@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { WakeAnswer } from '../../src/reboot/wake.ts'
+import type { Reboots } from '../../src/store/reboots.ts'
 import {
   company,
   createScene,
@@ -125,7 +126,10 @@ test('whoever asks to be left alone for ten minutes is', async () => {
 test('a change while a phone is being told is told as well, and the first answer does not end it', async () => {
   const scene = await changedKey()
   let answer = (): void => {}
-  scene.script = (_, time) => (time > 1 ? heard : new Promise((resolve) => (answer = () => resolve(heard))))
+  const late = new Promise<WakeAnswer>((resolve) => {
+    answer = () => resolve(heard)
+  })
+  scene.script = (_, time) => (time > 1 ? heard : late)
   scene.start()
   await scene.clock.advance(second)
   expect(scene.tells).toHaveLength(1)
@@ -203,10 +207,11 @@ test('a wrong account is warned of once a company, however many devices it conce
 test('a store that fails for a while is told of once, and then all goes on', async () => {
   const scene = await changedKey()
   let broken = true
-  const reboots = new Proxy(scene.store.reboots, {
-    get: (target, name: keyof typeof target) =>
-      broken && name === 'due' ? () => Promise.reject(new Error('the disk is full')) : target[name],
-  })
+  const reboots: Reboots = {
+    ...scene.store.reboots,
+    due: (...asked) =>
+      broken ? Promise.reject(new Error('the disk is full')) : scene.store.reboots.due(...asked),
+  }
   scene.start({ store: { ...scene.store, reboots } })
   await scene.clock.advance(5 * second)
   broken = false
