@@ -1,4 +1,4 @@
-import type { DeviceRecord } from '../store/devices.ts'
+import type { DeviceRecord, Revision } from '../store/devices.ts'
 import type { Store } from '../store/store.ts'
 import { type LiveDevice, liveDevice, type Surroundings } from './live-device.ts'
 import type { RenderedFile } from './render.ts'
@@ -67,7 +67,7 @@ export async function loadLiveDevices(
     const records = await store.devices.readDevices(macs)
     const read = new Set(records.map((record) => record.state.mac))
     for (const mac of macs) if (!read.has(mac)) forget(mac)
-    const moved: { mac: string; revision: string; at: number }[] = []
+    const moved: Revision[] = []
     for (const record of records) {
       const former = devices.get(record.state.mac)
       forget(record.state.mac)
@@ -77,7 +77,9 @@ export async function loadLiveDevices(
       for (const [name, file] of device.rendered.files) files.set(name, { device, file })
       if (device.account) accounts.set(device.account.user, device)
       const { revision } = device.rendered
-      if (record.state.revision !== revision) moved.push({ mac: device.mac, revision, at: device.modifiedAt })
+      const { generation } = record.state
+      if (record.state.revision !== revision)
+        moved.push({ mac: device.mac, revision, at: device.modifiedAt, generation })
     }
     if (moved.length > 0) await store.devices.saveRevisions(moved)
   }

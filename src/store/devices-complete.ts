@@ -2,6 +2,7 @@ import { openWindow } from '../domain/window.ts'
 import { gather } from './batches.ts'
 import { accountColumns, type MakeAccount, windowColumns, windowOfRow } from './devices-rows.ts'
 import { insertRows } from './insert.ts'
+import { forgetJobs } from './reboots-events.ts'
 import type { Sealer } from './seal.ts'
 import type { Queries } from './tables.ts'
 
@@ -42,5 +43,7 @@ export async function pruneDevices(db: Queries, now: number): Promise<readonly s
     .where('window_expires_at', '<=', now)
     .returning('mac')
     .execute()
-  return rows.map((row) => row.mac)
+  const forgotten = rows.map((row) => row.mac)
+  await forgetJobs(db, forgotten, now)
+  return forgotten
 }

@@ -5,13 +5,13 @@ import { given, settingsOfRow } from './rows.ts'
 import { linePassword, type Sealer, wakeTarget } from './seal.ts'
 import type { Queries } from './tables.ts'
 
-/** A target, and whose password its credentials hold. */
+/** A target without its credentials, and the line whose account they are: a password is opened when it is needed. */
 export interface LiveTarget {
-  readonly target: WakeTarget
-  readonly firstLine?: string
+  readonly target: Omit<WakeTarget, 'credentials'>
+  readonly first?: { readonly number: string; readonly user: string; readonly sealed: string | null }
 }
 
-/** How devices are reached by what they shall be, by a few queries whatever their number; lines and all from the intent. */
+/** How devices are reached by what they shall be, by a few queries whatever their number. */
 export async function liveTargets(
   db: Queries,
   sealer: Sealer,
@@ -32,32 +32,27 @@ export async function liveTargets(
       if (!settings) return []
       const own = lines.get(mac) ?? []
       const [first] = own
-      const password =
-        first && first.sip_password !== null
-          ? sealer.open(first.sip_password, linePassword(first.number))
-          : undefined
-      const users = own.map(userOf)
-      const [user] = users
-      const target: WakeTarget = {
+      const target: LiveTarget['target'] = {
         mac,
         model,
-        users,
+        users: own.map(userOf),
         sip: settings.sip,
-        ...(user === undefined || password === undefined ? {} : { credentials: { user, password } }),
         reboot: settings.reboot ?? defaultReboot,
         ...given('quietHours', settings.quietHours),
         timezone: first?.timezone ?? settings.timezone,
         ...given('address', last_source),
       }
-      return [[mac, { target, ...given('firstLine', first?.number) }] as const]
+      const account = first && { number: first.number, user: userOf(first), sealed: first.sip_password }
+      return [[mac, { target, ...given('first', account) }] as const]
     }),
   )
 }
 
-type LineOnDevice = Awaited<ReturnType<typeof linesOn>>[number]
-
-function userOf({ number, sip_user }: LineOnDevice): string {
-  return sipUser({ number, ...(sip_user === null ? {} : { sip: { user: sip_user } }) })
+/** The same with what the first line registers with. */
+export function withCredentials({ target, first }: LiveTarget, sealer: Sealer): WakeTarget {
+  if (!first || first.sealed === null) return target
+  const password = sealer.open(first.sealed, linePassword(first.number))
+  return { ...target, credentials: { user: first.user, password } }
 }
 
 /** Each device's lines in the order of its ports. */
@@ -74,6 +69,10 @@ function linesOn(db: Queries, macs: readonly string[]) {
   )
 }
 
+function userOf({ number, sip_user }: { number: string; sip_user: string | null }): string {
+  return sipUser({ number, sip: given('user', sip_user) })
+}
+
 async function companySettings(db: Queries, sealer: Sealer, names: readonly string[]) {
   const rows = await gather(names, (batch) =>
     db.selectFrom('company').selectAll().where('name', 'in', batch).execute(),
@@ -86,7 +85,8 @@ async function companySettings(db: Queries, sealer: Sealer, names: readonly stri
  * long as the device is still to be found at the company's SIP server.
  */
 export async function findTarget(db: Queries, sealer: Sealer, mac: string): Promise<WakeTarget | undefined> {
-  const live = (await liveTargets(db, sealer, [mac])).get(mac)?.target
+  const found = (await liveTargets(db, sealer, [mac])).get(mac)
+  const live = found && withCredentials(found, sealer)
   const job = await db
     .selectFrom('reboot')
     .innerJoin('device', 'device.mac', 'reboot.mac')
@@ -94,7 +94,7 @@ export async function findTarget(db: Queries, sealer: Sealer, mac: string): Prom
     .where('reboot.mac', '=', mac)
     .executeTakeFirst()
   if (!job?.target) return live
-  const { address: _, ...kept } = JSON.parse(sealer.open(job.target, wakeTarget(mac))) as WakeTarget
+  const kept = JSON.parse(sealer.open(job.target, wakeTarget(mac))) as WakeTarget
   const today = live && sameServer(live.sip, kept.sip) ? { reboot: live.reboot } : {}
   return { ...kept, ...today, ...given('address', job.last_source) }
 }

@@ -5,6 +5,7 @@ import type { MakeAccount } from './devices-rows.ts'
 import { saveDevices } from './devices-save.ts'
 import { type Author, recordChange } from './history.ts'
 import { enqueueAccountChanges } from './hooks-accounts.ts'
+import { beforeChange, queueReboots } from './reboots-save.ts'
 import { removeCompanies, saveCompanies } from './save-companies.ts'
 import { type PasswordOrigins, saveLines } from './save-lines.ts'
 import { savePickupGroups } from './save-pickup-groups.ts'
@@ -42,6 +43,7 @@ export async function saveDiff(
     lines.map((c): InCompany<Line> => ({ ...c, company: name })),
   )
   const saving = { db, sealer, tick: ticking(lines.length * 3, options.onProgress) }
+  const before = await beforeChange(saving, impacts, author.at)
   const companyIds = await saveCompanies(saving, diff)
   const siteIds = await saveSites(db, sites, companyIds)
   const renewed = await saveLines(saving, lines, {
@@ -54,6 +56,7 @@ export async function saveDiff(
   await removeCompanies(db, diff, companyIds)
   await saveDevices(saving, { impacts, lines, makeAccount: options.makeAccount, at: author.at })
   if (messages) await enqueueAccountChanges(db, diff, renewed, author.at)
+  await queueReboots(saving, before, impacts, author)
   return recordChange(saving, author, { diff, impacts, renewed, summary: options.summary })
 }
 

@@ -7,7 +7,7 @@ import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
 import { intent } from '../../src/store/migrations/001-intent.ts'
 import { migrations } from '../../src/store/migrations/index.ts'
 import type { Migration } from '../../src/store/migrations/migration.ts'
-import { backToVersion1, change, opened, richFleet, rows, save, temporaryFolder } from './support.ts'
+import { backToVersion1, change, impact, opened, richFleet, rows, save, temporaryFolder } from './support.ts'
 
 const newest = migrations.length
 
@@ -24,6 +24,9 @@ async function filled(): Promise<string> {
   await store.close()
   return folder
 }
+
+/** Older versions do not know how a company's devices are told. */
+const olderFleet = richFleet.map(({ reboot, ...rest }) => rest)
 
 function version(folder: string): unknown {
   return rows(folder, `select value from meta where name = 'schema-version'`)[0]?.value
@@ -60,7 +63,7 @@ test('version 2 knows every device that was linked, and completes them once', as
   expect(rows(folder, made)).toEqual(rows(fresh, made))
 
   const store = await opened({ folder })
-  expect(await store.readFleet({ secrets: true })).toStrictEqual(richFleet)
+  expect(await store.readFleet({ secrets: true })).toStrictEqual(olderFleet)
   const model = (mac: string, id: string, name: string, site: string): object => {
     return { mac, model: id, company: name, site, state: 'linked', generation: 0 }
   }
@@ -79,6 +82,25 @@ test('version 2 knows every device that was linked, and completes them once', as
     expect(await store.devices.deviceByAccount(String(state.account?.user))).toEqual(state)
   }
   expect(users.size).toBe(3)
+})
+
+test('version 3 keeps what version 2 knew, and begins with an empty queue', async () => {
+  const folder = await filled()
+  backToVersion1(folder)
+  await (await opened({ folder }, { migrations: migrations.slice(0, 2) })).close()
+  change(folder, `update device set last_seen_at = 1, account_user = mac`)
+  const known = rows(folder, 'select mac, company, site, state, last_seen_at from device order by mac')
+  expect(known).toHaveLength(4)
+
+  const store = await opened({ folder, now: () => 5 })
+  expect(await store.readFleet({ secrets: true })).toStrictEqual(olderFleet)
+  expect(rows(folder, 'select mac, company, site, state, last_seen_at from device order by mac')).toEqual(
+    known,
+  )
+  expect(await store.reboots.jobs({ limit: 10 })).toEqual([])
+  const mac = '805ec0445566'
+  await save(store, [], [], [impact(mac, 'kept', { company: 'Banque' })])
+  expect(await store.reboots.jobs({ limit: 10 })).toMatchObject([{ mac, company: 'Banque', dueAt: 5 }])
 })
 
 test('a new database is not copied, and each migration runs once', async () => {

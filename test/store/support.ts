@@ -65,7 +65,9 @@ export async function link(store: Store, fleet: readonly Company[]): Promise<num
         : [impact(equipment.mac, 'linked', { model: equipment.model, company: one.name })],
     ),
   )
-  return save(store, [], fleet, impacts)
+  // Several lines may share a device.
+  const devices = new Map(impacts.map((one) => [one.mac, one]))
+  return save(store, [], fleet, [...devices.values()])
 }
 
 export function company(name: string, parts: Partial<Company> = {}): Company {
