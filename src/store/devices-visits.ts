@@ -1,9 +1,11 @@
+import { CompiledQuery } from 'kysely'
 import { isStart, startsKept, withStart } from '../domain/starts.ts'
-import { gather } from './batches.ts'
+import { inFewSizes } from './batches.ts'
 import type { DeliveryRecord } from './delivery.ts'
 import { type HistoryEntry, saveHistory } from './devices-history.ts'
 import { isProof } from './devices-seen.ts'
 import { insertRows } from './insert.ts'
+import { builtOnce } from './statements.ts'
 import type { Queries } from './tables.ts'
 import type { VisitsRow } from './tables-visits.ts'
 
@@ -78,33 +80,37 @@ function receive(visitor: Visitor, { at, userAgent, version }: DeliveryRecord): 
 }
 
 async function visitorsOf(db: Queries, macs: readonly string[]): Promise<ReadonlyMap<string, Visitor>> {
-  const rows = await gather(macs, (batch) =>
-    db
-      .selectFrom('device')
-      .leftJoin('device_visits', 'device_visits.mac', 'device.mac')
-      .select(['device.mac', 'last_seen_at', 'last_version', 'last_user_agent'])
-      .select(['starts', 'refusals', 'refused_at', 'refused_why'])
-      .where('device.mac', 'in', batch)
-      .execute(),
-  )
-  return new Map(
-    rows.map((row) => [
-      row.mac,
-      {
-        mac: row.mac,
-        seenAt: row.last_seen_at ?? undefined,
-        version: row.last_version ?? undefined,
-        agent: row.last_user_agent ?? undefined,
-        starts: startsOf(row.starts),
-        refusals: {
-          refusals: row.refusals ?? 0,
-          refused_at: row.refused_at,
-          refused_why: row.refused_why,
-        },
-        changed: false,
-      },
-    ]),
-  )
+  const visitors = new Map<string, Visitor>()
+  await inFewSizes(macs, async (batch) => {
+    const text = builtOnce(db, `visitors ${batch.length}`, () => visitorRows(db, batch).compile().sql)
+    const { rows } = await db.executeQuery<VisitorRow>(CompiledQuery.raw(text, [...batch]))
+    for (const row of rows) visitors.set(row.mac, visitorOf(row))
+  })
+  return visitors
+}
+
+function visitorRows(db: Queries, macs: readonly string[]) {
+  return db
+    .selectFrom('device')
+    .leftJoin('device_visits', 'device_visits.mac', 'device.mac')
+    .select(['device.mac', 'last_seen_at', 'last_version', 'last_user_agent'])
+    .select(['starts', 'refusals', 'refused_at', 'refused_why'])
+    .where('device.mac', 'in', macs)
+}
+
+type VisitorRow = Awaited<ReturnType<ReturnType<typeof visitorRows>['execute']>>[number]
+
+function visitorOf(row: VisitorRow): Visitor {
+  const { refusals, refused_at, refused_why } = row
+  return {
+    mac: row.mac,
+    seenAt: row.last_seen_at ?? undefined,
+    version: row.last_version ?? undefined,
+    agent: row.last_user_agent ?? undefined,
+    starts: startsOf(row.starts),
+    refusals: { refusals: refusals ?? 0, refused_at, refused_why },
+    changed: false,
+  }
 }
 
 export function startsOf(column: string | null): readonly number[] {
