@@ -80,7 +80,8 @@ export function startRebootService(parts: RebootServiceParts): RebootService {
       nextPruning = now() + pruningPause
       await reboots.pruneEvents(now() - keptFor)
     }
-    return Math.min(pause, (choice.again ?? Number.POSITIVE_INFINITY) - now())
+    const again = (choice.again ?? Number.POSITIVE_INFINITY) - now()
+    return Math.max(pause / 2, Math.min(pause, again))
   }
 
   const turn = async (): Promise<void> => {
@@ -94,7 +95,7 @@ export function startRebootService(parts: RebootServiceParts): RebootService {
       failing = true
     }
     looking = undefined
-    if (!closing) callOff = later(nudged ? 0 : Math.max(wait, 1), begin)
+    if (!closing) callOff = later(nudged ? 0 : wait, begin)
   }
 
   const begin = (): void => {

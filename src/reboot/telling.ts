@@ -55,7 +55,8 @@ export function createTelling(parts: TellingParts): Telling {
     const kept = await reboots.settle(job.id, node, outcome)
     const { state, result, detail } = outcome
     const { mac, company } = job
-    log.info({ mac, company, result, detail, state: kept ? state : 'changed in between' }, 'told a device')
+    const fields = { mac, company, result, detail, state: kept ? state : 'changed in between' }
+    log.info(fields, outcome.told ? 'told a device' : 'a device was not told')
   }
 
   const tell = async (job: RebootJob, { wake, by }: Sendable, target: WakeTarget): Promise<void> => {
@@ -71,7 +72,7 @@ export function createTelling(parts: TellingParts): Telling {
       return await answerInTime(await senders.of(by), wake, answerLimit, stopped, later)
     } catch (error) {
       log.error({ err: error, mac, by }, 'a device could not be told')
-      return { result: 'misconfigured', detail: 'this server could not send it; its log says why' }
+      return { result: 'silent', detail: 'this server could not send it; its log says why' }
     }
   }
 

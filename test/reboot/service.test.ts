@@ -183,7 +183,10 @@ test('a sender that fails is told in the log, and the others are told all the sa
   }
   scene.start()
   await scene.clock.advance(2 * second)
-  expect(await scene.job(mac(1))).toMatchObject({ state: 'waiting', lastResult: 'misconfigured' })
+  expect(await scene.job(mac(1))).toMatchObject({
+    state: 'waiting',
+    lastDetail: 'this server could not send it; its log says why',
+  })
   expect(await scene.job(mac(2))).toMatchObject({ state: 'told' })
   expect(scene.log.filter(({ level }) => level === 'error')).toHaveLength(1)
 })
