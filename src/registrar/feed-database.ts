@@ -1,15 +1,10 @@
 import type { FeedDatabase } from '../settings/parse.ts'
-import { openPostgresFeed } from './feed-postgres.ts'
 import { openSqliteFeed } from './feed-sqlite.ts'
-import type { FeedQueries } from './feed-tables.ts'
+import type { FeedStorage } from './feed-storage.ts'
 
-/** The registrar's database, whichever it is. */
-export interface FeedStorage {
-  /** Makes what is missing, then all of the work or nothing; of all processes that write, one does so at a time. */
-  write<T>(work: (db: FeedQueries) => Promise<T>): Promise<T>
-  close(): Promise<void>
-}
-
-export function openFeedStorage(where: FeedDatabase): Promise<FeedStorage> {
-  return 'file' in where ? openSqliteFeed(where.file) : openPostgresFeed(where.url)
+export async function openFeedStorage(where: FeedDatabase): Promise<FeedStorage> {
+  if ('file' in where) return openSqliteFeed(where.file)
+  // Read only where it is needed: every verb of the command line would wait for it.
+  const { openPostgresFeed } = await import('./feed-postgres.ts')
+  return openPostgresFeed(where.url)
 }

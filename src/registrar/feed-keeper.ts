@@ -1,8 +1,9 @@
 import type { FeedDatabase } from '../settings/parse.ts'
 import type { Accounts } from '../store/accounts.ts'
 import { updateFeed } from './feed.ts'
-import { type FeedStorage, openFeedStorage } from './feed-database.ts'
-import { FeedError } from './feed-tables.ts'
+import { openFeedStorage } from './feed-database.ts'
+import { FeedError } from './feed-errors.ts'
+import type { FeedStorage } from './feed-storage.ts'
 import type { RegistrarLog } from './log.ts'
 
 export interface FeedKeeperParts {

@@ -1,8 +1,10 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { StoreError } from '../store/errors.ts'
 import { errorCode } from '../store/files.ts'
-import type { FeedStorage } from './feed-database.ts'
-import { FeedError, type FeedQueries, type FeedTables, prepareFeed } from './feed-tables.ts'
+import { FeedError, unreachable } from './feed-errors.ts'
+import type { FeedStorage } from './feed-storage.ts'
+import { type FeedQueries, type FeedTables, prepareFeed } from './feed-tables.ts'
 
 /** Any number that nobody else locks by: all writers of this feed wait for each other on it. */
 const lock = 1_112_494_897
@@ -27,7 +29,8 @@ export async function openPostgresFeed(url: string): Promise<FeedStorage> {
           return work(transaction)
         })
       } catch (error) {
-        throw error instanceof FeedError ? error : failure(error)
+        // What the store or this feed says of itself is not PostgreSQL's word.
+        throw error instanceof FeedError || error instanceof StoreError ? error : failure(error)
       }
     },
     close: () => db.destroy(),
@@ -44,7 +47,7 @@ async function visibleTables(db: FeedQueries): Promise<readonly string[]> {
 }
 
 /** What the server says may quote a row; its code says enough. */
-function failure(error: unknown): FeedError {
+function failure(error: unknown): Error {
   const code = errorCode(error) ?? (error instanceof Error ? error.message : 'unknown')
-  return new FeedError('feed-unreachable', `PostgreSQL answers ${code}`)
+  return unreachable(`PostgreSQL answers ${code}`)
 }

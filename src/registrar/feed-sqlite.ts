@@ -2,8 +2,9 @@ import { type FileHandle, open } from 'node:fs/promises'
 import type { Kysely } from 'kysely'
 import { errorCode } from '../store/files.ts'
 import { isHealthy, openSqlite, patiently } from '../store/sqlite.ts'
-import type { FeedStorage } from './feed-database.ts'
-import { FeedError, type FeedTables, prepareFeed } from './feed-tables.ts'
+import { damaged, notOurs, unreachable } from './feed-errors.ts'
+import type { FeedStorage } from './feed-storage.ts'
+import { type FeedTables, prepareFeed } from './feed-tables.ts'
 
 /** How long a write waits for another process, in milliseconds. */
 const patience = 10_000
@@ -47,13 +48,11 @@ export async function openSqliteFeed(file: string): Promise<FeedStorage> {
   try {
     await patiently(patience, () => sqlite.pragma('journal_mode = DELETE'))
     sqlite.pragma('synchronous = OFF')
-    if (!isHealthy(sqlite)) throw new FeedError('feed-damaged', 'the file is damaged')
+    if (!isHealthy(sqlite)) throw damaged()
     return storage
   } catch (error) {
     await storage.close()
-    throw errorCode(error) === 'SQLITE_NOTADB'
-      ? new FeedError('feed-not-ours', 'the file is no database', error)
-      : error
+    throw errorCode(error) === 'SQLITE_NOTADB' ? notOurs('the file is no database', error) : error
   }
 }
 
@@ -64,15 +63,15 @@ async function openShared(file: string): Promise<FileHandle> {
     await made.chmod(0o640)
     return made
   } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw unreachable(error)
+    if (errorCode(error) !== 'EEXIST') throw cannotOpen(error)
   }
   try {
     return await open(file, 'r+')
   } catch (error) {
-    throw unreachable(error)
+    throw cannotOpen(error)
   }
 }
 
-function unreachable(error: unknown): FeedError {
-  return new FeedError('feed-unreachable', `the file cannot be opened (${errorCode(error)})`, error)
+function cannotOpen(error: unknown): Error {
+  return unreachable(`the file cannot be opened (${errorCode(error)})`, error)
 }

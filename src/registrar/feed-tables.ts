@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { notOurs } from './feed-errors.ts'
 
 /** What the registrar's database holds. Only `subscriber` and `version` are for others to read. */
 export interface FeedTables {
@@ -31,7 +32,7 @@ const subscriberVersion = 7
 export async function prepareFeed(db: FeedQueries, present: readonly string[]): Promise<void> {
   if (present.includes('bootline_account')) return
   const strange = present.find((name) => name === 'subscriber' || name === 'version' || name === 'meta')
-  if (strange !== undefined) throw new FeedError('feed-not-ours', `it holds a table ${strange} already`)
+  if (strange !== undefined) throw notOurs(`it holds a table ${strange} already`)
   await db.schema
     .createTable('bootline_account')
     .addColumn('id', 'integer', (c) => c.primaryKey())
@@ -64,26 +65,4 @@ export async function prepareFeed(db: FeedQueries, present: readonly string[]): 
   await sql`create view subscriber as
     select id, username, domain, cast('' as varchar(64)) as password, ha1, ha1b, ha1_sha256
     from bootline_account`.execute(db)
-}
-
-export type FeedErrorCode = 'feed-not-ours' | 'feed-damaged' | 'feed-unreachable'
-
-/** What is wrong with the registrar's database; never with its address, which may hold a password. */
-export class FeedError extends Error {
-  override readonly name = 'FeedError'
-  readonly code: FeedErrorCode
-  readonly remedy: string
-
-  constructor(code: FeedErrorCode, message: string, cause?: unknown) {
-    super(`the registrar's database: ${message}`, cause === undefined ? undefined : { cause })
-    this.code = code
-    this.remedy = remedies[code]
-  }
-}
-
-const remedies: Readonly<Record<FeedErrorCode, string>> = {
-  'feed-not-ours': 'set BOOTLINE_REGISTRAR_DATABASE to a file or database of its own',
-  'feed-damaged': 'remove the file, restart Bootline, then the SIP server; it is made anew from the fleet',
-  'feed-unreachable':
-    'check BOOTLINE_REGISTRAR_DATABASE and the rights on it; the accounts follow as soon as it answers',
 }

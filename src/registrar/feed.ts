@@ -1,6 +1,6 @@
 import type { Account, Accounts, AccountsSince } from '../store/accounts.ts'
 import { gather, inBatches } from '../store/batches.ts'
-import type { FeedStorage } from './feed-database.ts'
+import type { FeedStorage } from './feed-storage.ts'
 import type { FeedQueries, FeedRow } from './feed-tables.ts'
 
 export interface FeedChange {

@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmod, stat, writeFile } from 'node:fs/promises'
+import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { updateFeed } from '../../src/registrar/feed.ts'
-import { type FeedStorage, openFeedStorage } from '../../src/registrar/feed-database.ts'
+import { openFeedStorage } from '../../src/registrar/feed-database.ts'
 import { startFeedKeeper, updateFeedOnce } from '../../src/registrar/feed-keeper.ts'
+import type { FeedStorage } from '../../src/registrar/feed-storage.ts'
 import type { Store } from '../../src/store/store.ts'
 import { company, largeFleet, line, opened, temporaryFolder } from '../store/support.ts'
 import { first, fleet, keeping, listeningLog, second, sharedFolder, withPassword } from './support.ts'
@@ -214,6 +215,17 @@ test('a file that is something else is left as it is', async () => {
   await expect(updateFeedOnce({ file: own }, store.accounts)).rejects.toMatchObject({
     code: 'feed-not-ours',
   })
+})
+
+test('a damaged file is said to be, and not written into', async () => {
+  const { store, save, file, storage } = await started()
+  await save([largeFleet(500)])
+  await updateFeed(storage, store.accounts, 'changes')
+  await storage.close()
+  const bytes = await readFile(file)
+  await writeFile(file, bytes.fill(0x7a, 8192, 40_960))
+  await expect(updateFeedOnce({ file }, store.accounts)).rejects.toMatchObject({ code: 'feed-damaged' })
+  expect(await readFile(file)).toEqual(bytes)
 })
 
 test('a folder that does not exist is said plainly', async () => {
