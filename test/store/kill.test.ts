@@ -1,35 +1,9 @@
 import { spawn } from 'node:child_process'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import ts from 'typescript'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type BuiltStore, buildStore } from './built-store.ts'
 import { largeFleet, opened, richFleet, save, temporaryFolder } from './support.ts'
-
-const root = fileURLToPath(new URL('../../', import.meta.url))
-/** Inside the checkout, so that the built copy finds its dependencies. */
-const built = join(root, 'node_modules', '.cache', `bootline-kill-${process.pid}`)
-
-/** Node alone does not run TypeScript: the child gets a copy of the store without types. */
-async function build(): Promise<void> {
-  const compilerOptions: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2023,
-    module: ts.ModuleKind.ESNext,
-    rewriteRelativeImportExtensions: true,
-  }
-  for (const folder of ['src/domain', 'src/store', 'src/store/migrations']) {
-    await mkdir(join(built, folder), { recursive: true })
-    for (const name of await readdir(join(root, folder))) {
-      if (!name.endsWith('.ts')) continue
-      const { outputText } = ts.transpileModule(await readFile(join(root, folder, name), 'utf8'), {
-        compilerOptions,
-      })
-      await writeFile(join(built, folder, name.replace(/ts$/, 'js')), outputText)
-    }
-  }
-  await writeFile(join(built, 'package.json'), '{"type":"module"}')
-  await writeFile(join(built, 'child.js'), childSource)
-}
 
 /** Saves the fleet it is given, says when it has come to the given step, and waits there for its end. */
 const childSource = `
@@ -56,12 +30,16 @@ reached('committed', true)
 setInterval(() => {}, 1000)
 `
 
-beforeAll(build)
-afterAll(() => rm(built, { recursive: true, force: true }))
+let built: BuiltStore
+
+beforeAll(async () => {
+  built = await buildStore('kill', childSource)
+})
+afterAll(() => built.remove())
 
 /** Runs the child until it is where it should be, then kills it without a warning. */
 async function killedThere(job: string): Promise<void> {
-  const child = spawn(process.execPath, [join(built, 'child.js'), job], {
+  const child = spawn(process.execPath, [built.program, job], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)))
