@@ -1,4 +1,4 @@
-import type { Head } from './head.ts'
+import { firstOf, type Head } from './head.ts'
 
 /** An answer to one of our requests, as far as it tells which request it is one to. */
 export interface SipAnswer {
@@ -14,8 +14,8 @@ export interface SipAnswer {
 export function readAnswer(head: Head): SipAnswer | undefined {
   const [, status, reason] = /^SIP\/2\.0 ([1-6]\d\d)(?: (.*))?$/is.exec(head.start) ?? []
   if (status === undefined) return undefined
-  const branch = /;[ \t]*branch[ \t]*=[ \t]*([^\s;,]{1,100})/i.exec(head.first('via') ?? '')?.[1]
-  const method = /^\d{1,10}[ \t]+([A-Za-z]{1,20})$/.exec(head.first('cseq') ?? '')?.[1]
+  const branch = /;[ \t]*branch[ \t]*=[ \t]*([^\s;,]{1,100})/i.exec(firstOf(head, 'via') ?? '')?.[1]
+  const method = /^\d{1,10}[ \t]+([A-Za-z]{1,20})$/.exec(firstOf(head, 'cseq') ?? '')?.[1]
   if (branch === undefined || method === undefined) return undefined
   return { status: Number(status), reason: reason ?? '', branch, method, head }
 }
@@ -31,6 +31,6 @@ export function statusLine({ status, reason }: SipAnswer): string {
 
 /** Seconds, from `120`, `120 (in a meeting)` or `120;duration=60`. */
 export function retryAfter({ head }: SipAnswer): number | undefined {
-  const seconds = /^(\d{1,10})(?![\d.])/.exec(head.first('retry-after') ?? '')?.[1]
+  const seconds = /^(\d{1,10})(?![\d.])/.exec(firstOf(head, 'retry-after') ?? '')?.[1]
   return seconds === undefined ? undefined : Number(seconds)
 }

@@ -1,5 +1,5 @@
 import { type DigestAlgorithm, readAlgorithm } from './algorithm.ts'
-import type { Head } from './head.ts'
+import { allOf, type Head } from './head.ts'
 
 /** Who wants to know who we are: the other end, or a proxy on the way. */
 export type Asker = 'end' | 'proxy'
@@ -25,7 +25,7 @@ const headers = { end: 'www-authenticate', proxy: 'proxy-authenticate' } as cons
 export function readChallenges(head: Head): readonly Challenge[] {
   const best = new Map<string, Challenge>()
   for (const asker of ['proxy', 'end'] as const) {
-    for (const { scheme, parameters } of head.all(headers[asker]).flatMap(schemesIn)) {
+    for (const { scheme, parameters } of allOf(head, headers[asker]).flatMap(schemesIn)) {
       const challenge = scheme === 'digest' ? readDigest(asker, parameters) : undefined
       if (!challenge) continue
       const key = keyOf(challenge)

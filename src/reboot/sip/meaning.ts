@@ -29,9 +29,10 @@ const meanings: Readonly<Record<number, WakeResult>> = {
 
 export function meaningOf(answer: SipAnswer): WakeAnswer {
   const { status } = answer
+  if (status < 300) return { result: 'heard', status, detail: statusLine(answer) }
   const seconds = retryAfter(answer)
   return {
-    result: status < 300 ? 'heard' : (meanings[status] ?? 'refused'),
+    result: meanings[status] ?? 'refused',
     status,
     detail: statusLine(answer),
     ...(seconds !== undefined && { retryAfter: seconds }),

@@ -1,4 +1,4 @@
-import type { Head } from './head.ts'
+import { allOf, firstOf, type Head } from './head.ts'
 import type { Place } from './path.ts'
 import { makeToken } from './tokens.ts'
 
@@ -10,8 +10,8 @@ const tag = makeToken()
  */
 export function answerRequest(head: Head, from: Place): Buffer | undefined {
   const method = /^([A-Z]{1,20}) \S+ SIP\/2\.0$/.exec(head.start)?.[1]
-  const [via, ...beneath] = head.all('via')
-  const [to, sender, callId, sequence] = ['to', 'from', 'call-id', 'cseq'].map((name) => head.first(name))
+  const [via, ...beneath] = allOf(head, 'via')
+  const [to, sender, callId, sequence] = ['to', 'from', 'call-id', 'cseq'].map((name) => firstOf(head, name))
   if (method === undefined || method === 'ACK' || via === undefined) return undefined
   if (to === undefined || sender === undefined || callId === undefined || sequence === undefined)
     return undefined

@@ -51,8 +51,9 @@ export function createResolver(names: Names, now: () => number): Resolver {
 
   return {
     async places(hop, reachesIPv6) {
-      if (isIP(hop.host)) {
-        if (isIP(hop.host) === 6 && !reachesIPv6) return { noPath: `${hop.host} is not reached over IPv4` }
+      const family = isIP(hop.host)
+      if (family !== 0) {
+        if (family === 6 && !reachesIPv6) return { noPath: `${hop.host} is not reached over IPv4` }
         return [{ address: hop.host, port: hop.port ?? usualPort(hop.transport) }]
       }
       const key = `${hop.transport} ${hop.host} ${hop.port} ${reachesIPv6}`

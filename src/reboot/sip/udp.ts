@@ -38,8 +38,10 @@ export async function openUdp(listen: Address, ears: UdpEars): Promise<UdpPort> 
     const reply = (answer: Buffer): void => transmit(socket, answer, port, address, () => {})
     ears.hear(bytes, { address: plainAddress(address), port }, reply)
   })
+  // Listened for first: without a name to look up, the socket may be bound before the call is back.
+  const listening = once(socket, 'listening')
   socket.bind(listen.port, host)
-  await once(socket, 'listening')
+  await listening
   // From here on an error is one of a single datagram, whose transaction asks again or runs out of time.
   socket.on('error', () => {})
   const { port } = socket.address()
@@ -106,8 +108,9 @@ function transmit(
 async function localAddressTo(place: Place): Promise<string> {
   const probe = createSocket(isIPv6(place.address) ? 'udp6' : 'udp4')
   try {
+    const connected = once(probe, 'connect')
     probe.connect(place.port, place.address)
-    await once(probe, 'connect')
+    await connected
     return probe.address().address
   } finally {
     probe.close()
