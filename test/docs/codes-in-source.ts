@@ -9,8 +9,9 @@ export interface FoundCode {
 }
 
 /**
- * Every stable code in the sources. What takes first a `code` and later what would be `right`, or the `remedy`, takes
- * one (`fault`, `StoreError`, a file's own `refuse`), and an object with both `code` and `remedy` holds one.
+ * Every stable code in the sources. What takes a `code`, first or after a `status`, and later what would be `right`, or
+ * the `remedy`, takes one (`fault`, `StoreError`, `ApiFailure`, a file's own `refuse`), and an object with both `code`
+ * and `remedy` holds one.
  */
 export function codesInSource(root: string): readonly FoundCode[] {
   const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -18,9 +19,9 @@ export function codesInSource(root: string): readonly FoundCode[] {
     .map((file) =>
       ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true),
     )
-  const exported = new Set(sources.flatMap((source) => takers(source, true)))
+  const exported = sources.flatMap((source) => takers(source, true))
   return sources.flatMap((source) => {
-    const names = new Set([...exported, ...takers(source, false)])
+    const names = new Map([...exported, ...takers(source, false)])
     return nodesOf(source)
       .flatMap((node) => codeGiven(node, names))
       .flatMap((given) => literals(given, source.fileName))
@@ -28,32 +29,36 @@ export function codesInSource(root: string): readonly FoundCode[] {
   })
 }
 
-/** Names of what takes a code first: those exported, or those a file has for itself. */
-function takers(source: ts.SourceFile, exported: boolean): readonly string[] {
+/** Names of what takes a code, and at which place: those exported, or those a file has for itself. */
+function takers(source: ts.SourceFile, exported: boolean): readonly (readonly [string, number])[] {
   return nodesOf(source).flatMap((node) => {
-    if (!takesCode(node)) return []
+    const place = placeOfCode(node)
+    if (place === undefined || !ts.isFunctionLike(node)) return []
     const owner =
       ts.isVariableDeclaration(node.parent) || ts.isConstructorDeclaration(node) ? node.parent : node
     const name = 'name' in owner ? (owner.name as ts.Node | undefined) : undefined
     const isExported = ts.canHaveModifiers(owner) && ts.getModifiers(owner)?.some(isExport) === true
-    return name && ts.isIdentifier(name) && isExported === exported ? [name.text] : []
+    return name && ts.isIdentifier(name) && isExported === exported ? [[name.text, place] as const] : []
   })
 }
 
-function takesCode(node: ts.Node): node is ts.SignatureDeclaration {
-  if (!ts.isFunctionLike(node)) return false
-  const [first, ...rest] = node.parameters.map(({ name }) => name.getText())
-  return first === 'code' && rest.some((name) => name === 'right' || name === 'remedy')
+function placeOfCode(node: ts.Node): number | undefined {
+  if (!ts.isFunctionLike(node)) return undefined
+  const names = node.parameters.map(({ name }) => name.getText())
+  const place = names[0] === 'status' ? 1 : 0
+  const isTaker = names[place] === 'code' && names.some((name) => name === 'right' || name === 'remedy')
+  return isTaker ? place : undefined
 }
 
 function isExport({ kind }: ts.ModifierLike): boolean {
   return kind === ts.SyntaxKind.ExportKeyword
 }
 
-function codeGiven(node: ts.Node, names: ReadonlySet<string>): readonly ts.Expression[] {
+function codeGiven(node: ts.Node, names: ReadonlyMap<string, number>): readonly ts.Expression[] {
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-    const first = node.arguments?.[0]
-    return first && ts.isIdentifier(node.expression) && names.has(node.expression.text) ? [first] : []
+    const place = ts.isIdentifier(node.expression) ? names.get(node.expression.text) : undefined
+    const given = place === undefined ? undefined : node.arguments?.[place]
+    return given ? [given] : []
   }
   if (!ts.isObjectLiteralExpression(node)) return []
   const field = (name: string) =>

@@ -103,17 +103,19 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'output'): object 
   return rest
 }
 
+const code = z.string().describe('Stable: programs may depend on it')
+
 export const problemSchema = z.looseObject({
   type: z.string(),
   title: z.string(),
   status: z.int(),
-  code: z.string().describe('Stable: programs may depend on it'),
+  code,
   detail: z.string(),
   remedy: z.string(),
   problems: z
     .array(
       z.object({
-        code: z.string(),
+        code,
         severity: z.enum(['error', 'warning']),
         path: z.string(),
         wrong: z.string(),
