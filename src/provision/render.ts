@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { DeviceFile, Driver, ServerFacts, Templates } from '../devices/driver.ts'
 import type { DeviceIntent } from '../domain/device-intent.ts'
 
@@ -44,5 +44,5 @@ export function renderedFile({ name, contentType, body: text, secret }: DeviceFi
 
 /** Faster than SHA-256 where the processor has no instructions for that, and as good as it everywhere. */
 function digest(of: Buffer | string): Buffer {
-  return createHash('blake2b512').update(of).digest()
+  return hash('blake2b512', of, 'buffer')
 }
