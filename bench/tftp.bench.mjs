@@ -129,7 +129,7 @@ async function compare(print, ask, load, aims) {
     const sum = (field) => of(field).reduce((a, b) => a + b)
     print(
       `    ${name.padEnd(9)} ${spread(of('rate'), 0)} files/s, ${median(of('megabytes')).toFixed(1)} MB/s, p99 ${median(of('p99')).toFixed(3)} s, ` +
-        `${sum('retries')} retries, ${sum('failed')} failed, ${sum('wrong')} wrong`,
+        `${processor(name, of('cpu'))}${sum('retries')} retries, ${sum('failed')} failed, ${sum('wrong')} wrong`,
     )
   }
   const rate = (name) => results[name].map((round) => round.rate)
@@ -139,8 +139,16 @@ async function compare(print, ask, load, aims) {
   }
 }
 
-async function once({ client, www, folder, network }, { port }, { list, count, atOnce, block, window }) {
+/** tftpd-hpa makes a process for each transfer, whose time is not in its own. */
+function processor(name, times) {
+  return name === 'tftpd-hpa' ? '' : `${median(times).toFixed(0)} µs of CPU a file, `
+}
+
+async function once({ client, www, folder, network }, server, { list, count, atOnce, block, window }) {
+  const { port } = server
+  const begin = server.cpu()
   const words = [port, www, count, atOnce, block, window, join(folder, list)].map(String)
   const told = JSON.parse(await finish(clientCore, client, words, { within: network?.within }))
-  return { ...told, rate: told.finished / told.seconds, megabytes: told.bytes / 1e6 / told.seconds }
+  const cpu = (server.cpu() - begin) / count
+  return { ...told, cpu, rate: told.finished / told.seconds, megabytes: told.bytes / 1e6 / told.seconds }
 }
