@@ -1,5 +1,6 @@
-import { gather, inBatches } from './batches.ts'
+import { gather } from './batches.ts'
 import { writeEvents } from './reboots-events.ts'
+import { given } from './rows.ts'
 import type { Queries } from './tables.ts'
 
 export interface Confirmed {
@@ -7,81 +8,107 @@ export interface Confirmed {
   readonly what: 'in-sync' | 'unchanged'
 }
 
+interface News {
+  readonly id: number
+  readonly mac: string
+  readonly queuedAt: number
+  readonly told: boolean
+  /** When it was seen first after it was told, where that is not written down yet. */
+  readonly cameAt?: number
+  /** It has everything. */
+  readonly done?: { readonly revision: string; readonly deliveredAt?: number }
+}
+
 /** Devices that came after they were told, and devices that have all they should have; only reads. */
-export async function findNews(db: Queries, macs?: readonly string[]): Promise<News> {
-  const seen = db
-    .selectFrom('reboot')
-    .innerJoin('device', 'device.mac', 'reboot.mac')
-    .select(['reboot.id', 'reboot.mac', 'device.last_seen_at as at'])
-    .where('reboot.seen_at', 'is', null)
-    .whereRef('device.last_seen_at', '>', 'reboot.sent_at')
-  const done = db
+export async function findNews(db: Queries, macs?: readonly string[]): Promise<readonly News[]> {
+  const found = db
     .selectFrom('reboot')
     .innerJoin('device', 'device.mac', 'reboot.mac')
     .select([
       'reboot.id',
       'reboot.mac',
+      'reboot.cause',
       'reboot.queued_at',
       'reboot.sent_at',
+      'reboot.seen_at',
       'device.revision',
+      'device.delivered_revision',
       'device.delivered_at',
+      'device.last_seen_at',
     ])
-    .whereRef('device.revision', '=', 'device.delivered_revision')
     .where((e) =>
-      e.or([e('reboot.cause', '=', 'change'), e('device.delivered_at', '>', e.ref('reboot.sent_at'))]),
+      e.or([
+        e.and([e('reboot.seen_at', 'is', null), e('device.last_seen_at', '>', e.ref('reboot.sent_at'))]),
+        e.and([
+          e('device.revision', '=', e.ref('device.delivered_revision')),
+          e.or([e('reboot.cause', '=', 'change'), e('device.delivered_at', '>', e.ref('reboot.sent_at'))]),
+        ]),
+      ]),
     )
-  if (macs === undefined) return { seen: await seen.execute(), done: await done.execute() }
-  return {
-    seen: await gather(macs, (batch) => seen.where('reboot.mac', 'in', batch).execute()),
-    done: await gather(macs, (batch) => done.where('reboot.mac', 'in', batch).execute()),
-  }
-}
-
-export interface News {
-  readonly seen: readonly { readonly id: number; readonly mac: string; readonly at: number | null }[]
-  readonly done: readonly DoneJob[]
-}
-
-interface DoneJob {
-  readonly id: number
-  readonly mac: string
-  readonly queued_at: number
-  readonly sent_at: number | null
-  readonly revision: string | null
-  readonly delivered_at: number | null
+  const rows = await (macs === undefined
+    ? found.execute()
+    : gather(macs, (batch) => found.where('reboot.mac', 'in', batch).execute()))
+  return rows.map((row): News => {
+    const { id, mac, cause, sent_at: sent, revision, delivered_at: delivered, last_seen_at: seen } = row
+    const came = row.seen_at === null && sent !== null && seen !== null && seen > sent
+    const obeyed = cause === 'change' || (sent !== null && delivered !== null && delivered > sent)
+    const done = revision !== null && revision === row.delivered_revision && obeyed
+    return {
+      id,
+      mac,
+      queuedAt: row.queued_at,
+      told: sent !== null,
+      ...(came ? { cameAt: seen } : {}),
+      ...(done ? { done: { revision, ...given('deliveredAt', delivered) } } : {}),
+    }
+  })
 }
 
 /** Writes the news down and ends what is done. A job whose device is wanted to have something else by now goes on. */
 export async function takeNews(
   db: Queries,
-  { seen, done }: News,
+  news: readonly News[],
   now: number,
 ): Promise<readonly Confirmed[]> {
-  const came = new Set<number>()
-  await inBatches(seen, async (batch) => {
-    const ids = batch.map((row) => row.id)
-    const rows = await db
+  const came = await markSeen(db, news, now)
+  const ended = await endDone(db, news)
+  const confirmed = news.flatMap(({ id, mac, done, ...job }) => {
+    return done && ended.has(id) ? [{ mac, done, what: howDone(job, done.deliveredAt) }] : []
+  })
+  await writeEvents(db, [
+    ...news.flatMap(({ id, mac, cameAt }) =>
+      cameAt !== undefined && came.has(id) ? [{ mac, at: cameAt, what: 'seen' as const }] : [],
+    ),
+    ...confirmed.map(({ mac, done, what }) => ({
+      mac,
+      at: what === 'in-sync' ? (done.deliveredAt ?? now) : now,
+      what,
+      detail: `revision ${done.revision}`,
+    })),
+  ])
+  return confirmed.map(({ mac, what }) => ({ mac, what }))
+}
+
+async function markSeen(db: Queries, news: readonly News[], now: number): Promise<ReadonlySet<number>> {
+  const ids = news.flatMap(({ id, cameAt }) => (cameAt === undefined ? [] : [id]))
+  const rows = await gather(ids, (batch) =>
+    db
       .updateTable('reboot')
       .set({ seen_at: now })
-      .where('id', 'in', ids)
+      .where('id', 'in', batch)
       .where('seen_at', 'is', null)
       .returning('id')
-      .execute()
-    for (const row of rows) came.add(row.id)
-  })
-  await writeEvents(
-    db,
-    seen.flatMap(({ id, mac, at }) => (came.has(id) ? [{ mac, at: at ?? now, what: 'seen' as const }] : [])),
+      .execute(),
   )
-  const ended = new Set<number>()
-  await inBatches(done, async (batch) => {
-    const rows = await db
+  return new Set(rows.map((row) => row.id))
+}
+
+async function endDone(db: Queries, news: readonly News[]): Promise<ReadonlySet<number>> {
+  const ids = news.flatMap(({ id, done }) => (done ? [id] : []))
+  const rows = await gather(ids, (batch) =>
+    db
       .deleteFrom('reboot')
-      .where(
-        'id',
-        'in',
-        batch.map((row) => row.id),
-      )
+      .where('id', 'in', batch)
       .where((e) =>
         e.exists(
           e
@@ -92,24 +119,13 @@ export async function takeNews(
         ),
       )
       .returning('id')
-      .execute()
-    for (const row of rows) ended.add(row.id)
-  })
-  const confirmed = done.filter((job) => ended.has(job.id)).map((job) => ({ job, what: howDone(job) }))
-  await writeEvents(
-    db,
-    confirmed.map(({ job: { mac, delivered_at, revision }, what }) => ({
-      mac,
-      at: what === 'in-sync' ? (delivered_at ?? now) : now,
-      what,
-      ...(revision === null ? {} : { detail: `revision ${revision}` }),
-    })),
+      .execute(),
   )
-  return confirmed.map(({ job, what }) => ({ mac: job.mac, what }))
+  return new Set(rows.map((row) => row.id))
 }
 
 /** A device may come by itself before it was told: it has taken something new all the same. */
-function howDone({ sent_at, delivered_at, queued_at }: DoneJob): Confirmed['what'] {
-  const came = delivered_at !== null && delivered_at >= queued_at
-  return sent_at === null && !came ? 'unchanged' : 'in-sync'
+function howDone({ told, queuedAt }: Pick<News, 'told' | 'queuedAt'>, deliveredAt: number | undefined) {
+  const came = deliveredAt !== undefined && deliveredAt >= queuedAt
+  return !told && !came ? ('unchanged' as const) : ('in-sync' as const)
 }

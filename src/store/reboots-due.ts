@@ -1,40 +1,63 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import type { Outcome, RebootJob } from './reboots.ts'
 import { writeEvents } from './reboots-events.ts'
 import { jobOfRow } from './reboots-rows.ts'
 import type { Queries, Tables } from './tables.ts'
+import type { RebootRow } from './tables-reboots.ts'
 
-/** See `Reboots.due`. */
+/** See `Reboots.due`. A few jobs are looked at in each place, however many wait there. */
 export async function dueJobs(
   db: Queries,
   now: number,
   limit: number,
   perPlace: number,
 ): Promise<readonly RebootJob[]> {
-  const ranked = db
-    .selectFrom('reboot')
-    .innerJoin('device', 'device.mac', 'reboot.mac')
-    .selectAll('reboot')
-    .select([hurry.as('hurry'), turn.as('turn')])
-    .where('reboot.next_at', '<=', now)
-    .where(isWanted)
-  const rows = await db
-    .with('ranked', () => ranked)
-    .selectFrom('ranked')
-    .selectAll()
-    .where('turn', '<=', perPlace)
-    .orderBy('turn')
-    .orderBy('hurry')
-    .orderBy('next_at')
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  return rows.map(jobOfRow)
+  const turns: { readonly turn: number; readonly job: RebootRow }[] = []
+  for (const { place } of await duePlaces(db, now, limit)) {
+    const jobs = await db
+      .selectFrom('reboot')
+      .innerJoin('device', 'device.mac', 'reboot.mac')
+      .selectAll('reboot')
+      .where('reboot.place', '=', place)
+      .where('reboot.next_at', '<=', now)
+      .where(isWanted)
+      .orderBy('reboot.cause', 'desc')
+      .orderBy('reboot.quiet')
+      .orderBy('reboot.next_at')
+      .orderBy('reboot.id')
+      .limit(Math.min(perPlace, limit))
+      .execute()
+    for (const [turn, job] of jobs.entries()) turns.push({ turn, job })
+  }
+  return turns
+    .sort((a, b) => a.turn - b.turn || inHaste(a.job, b.job))
+    .slice(0, limit)
+    .map(({ job }) => jobOfRow(job))
 }
 
-const hurry = sql<number>`case when reboot.cause = 'order' then 0 when reboot.quiet = 0 then 1 else 2 end`
-const turn = sql<number>`row_number() over (
-  partition by reboot.place order by ${hurry}, reboot.next_at, reboot.id)`
+/** Where something is due: more places than jobs are wanted are not asked. */
+function duePlaces(db: Queries, now: number, limit: number) {
+  return db
+    .selectFrom('reboot')
+    .select('place')
+    .where('next_at', '<=', now)
+    .groupBy('place')
+    .orderBy((e) => e.fn.max('cause'), 'desc')
+    .orderBy((e) => e.fn.min('quiet'))
+    .orderBy((e) => e.fn.min('next_at'))
+    .limit(limit)
+    .execute()
+}
+
+/** As the places sort them: an order before a change, what can wait last, then what is due longest. */
+function inHaste(a: RebootRow, b: RebootRow): number {
+  return (
+    Number(b.cause === 'order') - Number(a.cause === 'order') ||
+    a.quiet - b.quiet ||
+    (a.next_at ?? 0) - (b.next_at ?? 0) ||
+    a.id - b.id
+  )
+}
 
 /**
  * An order restarts a device whatever it has. A change waits until its files are rendered, for the device would fetch

@@ -41,7 +41,16 @@ async function jobs(db: Kysely<unknown>): Promise<void> {
     .addColumn('last_detail', 'text')
     .addColumn('target', 'text')
     .execute()
-  await db.schema.createIndex('reboot_next').on('reboot').column('next_at').execute()
+  await db.schema
+    .createIndex('reboot_next')
+    .on('reboot')
+    .columns(['next_at', 'place', 'cause', 'quiet'])
+    .execute()
+  await db.schema
+    .createIndex('reboot_place')
+    .on('reboot')
+    .columns(['place', 'cause desc', 'quiet', 'next_at', 'id', 'mac'])
+    .execute()
   await db.schema.createIndex('reboot_company').on('reboot').columns(['company', 'id']).execute()
   await db.schema.createIndex('reboot_state').on('reboot').columns(['state', 'claimed_at']).execute()
 }
