@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { ZodType, z } from 'zod'
 import type { Action } from '../domain/permissions.ts'
 import type { Principal } from './principal.ts'
@@ -20,11 +20,14 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown> {
   /**
    * What the action is done to, found by the parameters of these names: `company` (a name), `site` (with `company`),
    * `line` (a number), `mac` (a device). Who may not see it gets 404, who may see it but not do this gets 403.
+   * `fleet`: what spans companies, for everybody who may do it somewhere; it keeps to where that is.
    */
-  readonly of: 'server' | 'company' | 'site' | 'line' | 'device'
+  readonly of: 'server' | 'fleet' | 'company' | 'site' | 'line' | 'device'
   readonly params?: ZodType<Params>
   readonly query?: ZodType<Query>
   readonly body?: ZodType<Body>
+  /** Reads a body that may come otherwise than as JSON. */
+  readonly read?: BodyReader
   /** What the answer's body fits; absent: no body (204). Other than JSON by its content type. */
   readonly answer?: ZodType | { readonly contentType: string }
   /** Makes something: answers 201, and the same once more to the same Idempotency-Key. */
@@ -35,6 +38,9 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown> {
   readonly bodyLimit?: number
   handle(call: Call<Params, Query, Body>): Promise<Reply>
 }
+
+/** The body of a request, of at most so many bytes, before its shape is checked. */
+export type BodyReader = (request: IncomingMessage, limit: number) => Promise<unknown>
 
 export interface Call<Params, Query, Body> {
   readonly who: Principal

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ZodType } from 'zod'
 import { parseMac } from '../../domain/mac.ts'
-import { judge } from '../../domain/permissions.ts'
+import { type Action, judge, mayAnywhere } from '../../domain/permissions.ts'
 import { normaliseNumber } from '../../domain/phone-number.ts'
 import { checkShape } from '../../fleet/shape.ts'
 import type { Principal } from '../principal.ts'
@@ -34,7 +34,8 @@ export async function perform(
   const place = await admitted(route, asked.params, who, services)
   const query = read(route.query, asked.query, 'query', 400)
   const ifMatch = route.guarded ? precondition(request) : undefined
-  const sent = route.body ? await readJson(request, route.bodyLimit ?? usualBodyLimit) : undefined
+  const readSent = route.read ?? readJson
+  const sent = route.body ? await readSent(request, route.bodyLimit ?? usualBodyLimit) : undefined
   const body = read(route.body, sent, '', 422)
   const call = {
     who,
@@ -72,19 +73,25 @@ async function admitted(
   who: Principal,
   services: Services,
 ): Promise<Place> {
+  if (of === 'fleet') {
+    if (!mayAnywhere(who, action)) throw notAllowed(action)
+    return {}
+  }
   const place = of === 'server' ? {} : await services.store.findPlace(meant(params))
   if (!place) throw nothingThere()
   const judgement = judge(who, action, place)
   if (judgement === 'unseen') throw nothingThere()
-  if (judgement === 'may-not') {
-    throw new ApiFailure(
-      403,
-      'not-allowed',
-      `this is not for you to do (${action})`,
-      'ask somebody who manages this company',
-    )
-  }
+  if (judgement === 'may-not') throw notAllowed(action)
   return place
+}
+
+export function notAllowed(action: Action): ApiFailure {
+  return new ApiFailure(
+    403,
+    'not-allowed',
+    `this is not for you to do (${action})`,
+    'ask somebody who manages this company',
+  )
 }
 
 /** Numbers and addresses may come in any writing. */
