@@ -19,9 +19,10 @@ const unfit = /[\u0000-\u0008\u000a-\u001f\u007f]/
 
 /** Reads everything before the empty line; `undefined` for what is no message. */
 export function readHead(bytes: Buffer): Head | undefined {
-  const end = bytes.indexOf('\r\n\r\n')
+  const whole = bytes.toString()
+  const end = whole.indexOf('\r\n\r\n')
   if (end <= 0) return undefined
-  const text = bytes.toString('utf8', 0, end)
+  const text = whole.slice(0, end)
   const lines = text.includes('\r\n ') || text.includes('\r\n\t') ? text.replace(/\r\n[ \t]+/g, ' ') : text
   const startEnd = lines.indexOf('\r\n')
   return startEnd < 0

@@ -6,10 +6,11 @@ import { type Errand, readErrand } from './errand.ts'
 import { createGate } from './gate.ts'
 import { readHead } from './head.ts'
 import { systemNames } from './names.ts'
+import { createNonces } from './nonces.ts'
 import type { NoPath, Path, Place } from './path.ts'
 import { answerRequest } from './requests.ts'
 import { createResolver, type Names } from './resolve.ts'
-import { createSignIns } from './sign-in.ts'
+import { beginSignIn } from './sign-in.ts'
 import { createStreams } from './streams.ts'
 import { createTransactions } from './transactions.ts'
 import { openUdp } from './udp.ts'
@@ -40,7 +41,7 @@ export function createSipSender(options: SipSenderOptions): SipSender {
   const t1 = options.t1 ?? 500
   const gate = createGate(MOST_AT_ONCE)
   const transactions = createTransactions(t1)
-  const signIns = createSignIns()
+  const nonces = createNonces()
   const resolver = createResolver(options.names ?? systemNames(), () => performance.now())
 
   const hear = (bytes: Buffer, from: Place, reply: (bytes: Buffer) => void): void => {
@@ -74,7 +75,9 @@ export function createSipSender(options: SipSenderOptions): SipSender {
     for (const place of places) {
       const path = await pathTo(place, errand.hop)
       const answer =
-        'noPath' in path ? unreached(path) : await converse(path, errand, signIns.begin(errand), transactions)
+        'noPath' in path
+          ? unreached(path)
+          : await converse(path, errand, beginSignIn(errand, nonces), transactions)
       const isSilent = 'noAnswer' in answer
       said = isSilent ? silent(answer.noAnswer) : answer
       const isNextTried = 'noPath' in path || said.status === 503

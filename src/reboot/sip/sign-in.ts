@@ -2,21 +2,17 @@ import type { SipAnswer } from './answer.ts'
 import { type Challenge, keyOf, readChallenges } from './challenge.ts'
 import { writeProof } from './digest.ts'
 import type { Credentials, Errand } from './errand.ts'
-import { makeToken } from './tokens.ts'
+import { type Held, holdAlone, type Nonces } from './nonces.ts'
 
-/** A nonce that proofs are made with, by all who use the same server. */
-interface Held {
-  readonly challenge: Challenge
-  readonly clientNonce: string
-  count: number
-}
-
+/** Who is proved to one realm, and how it went so far. */
 interface Proving {
-  held: Held
+  readonly held: Held
   readonly who: Credentials
-  /** It comes from an earlier wake: that it is refused says nothing of the password. */
-  isOld: boolean
-  isRenewed: boolean
+  /** Asked by the server that all wakes go to, rather than by a device behind it. */
+  readonly isOfServer: boolean
+  /** The nonce comes from an earlier wake: that it is refused says nothing of the password. */
+  readonly isOld: boolean
+  readonly isRenewed: boolean
 }
 
 /** The proofs of one wake. */
@@ -27,103 +23,68 @@ export interface SignIn {
   take(answer: SipAnswer): string | undefined
 }
 
-/** What servers have asked for, so that the next wake answers before it is asked. */
-export interface SignIns {
-  begin(errand: Errand): SignIn
-}
+export function beginSignIn(errand: Errand, nonces: Nonces): SignIn {
+  const { hop } = errand
+  const server = `${hop.transport} ${hop.host} ${hop.port}`
+  const proving = new Map<string, Proving>()
+  const serverKnows = errand.account ?? errand.line
+  if (serverKnows && !errand.isDirect) {
+    for (const held of nonces.of(server)) {
+      const key = keyOf(held.challenge)
+      proving.set(key, { held, who: serverKnows, isOfServer: true, isOld: true, isRenewed: false })
+    }
+  }
 
-const MOST_SERVERS = 1000
-const MOST_REALMS = 4
+  /** Whether there is something new to answer this challenge with; if not, why. */
+  const answer = (challenge: Challenge): string | undefined => {
+    const key = keyOf(challenge)
+    const known = proving.get(key)
+    const isTurnedDown = known && !known.isOld && (!challenge.isStale || known.isRenewed)
+    if (isTurnedDown) return answerAsLine(challenge, known)
+    const isOfServer = known?.isOfServer ?? isServer(challenge, errand, proving.size)
+    const who = known?.who ?? (isOfServer ? serverKnows : (errand.line ?? errand.account))
+    if (!who) return 'there is nobody to sign in as'
+    const held = isOfServer ? nonces.share(server, challenge) : holdAlone(challenge)
+    proving.set(key, { held, who, isOfServer, isOld: false, isRenewed: known?.isOld === false })
+    return undefined
+  }
 
-export function createSignIns(): SignIns {
-  const servers = new Map<string, Map<string, Held>>()
-
-  const heldAt = ({ hop }: Errand): Map<string, Held> => {
-    const key = `${hop.transport} ${hop.host} ${hop.port}`
-    const known = servers.get(key)
-    if (known) return known
-    if (servers.size >= MOST_SERVERS) servers.clear()
-    const fresh = new Map<string, Held>()
-    servers.set(key, fresh)
-    return fresh
+  /**
+   * Nothing in a 401 tells whether the server asks or the device behind it. Where the server asks nobody, the account
+   * was shown to the device, which knows only what its line registers with.
+   */
+  const answerAsLine = (challenge: Challenge, { who, isOfServer }: Proving): string | undefined => {
+    const { line } = errand
+    if (challenge.asker === 'proxy' || !isOfServer || !line || who === line) {
+      return `the password of ${who.user} is not taken`
+    }
+    nonces.forget(server, challenge)
+    const held = holdAlone(challenge)
+    proving.set(keyOf(challenge), { held, who: line, isOfServer: false, isOld: false, isRenewed: false })
+    return undefined
   }
 
   return {
-    begin(errand) {
-      const shared = errand.isDirect ? new Map<string, Held>() : heldAt(errand)
-      const proving = new Map<string, Proving>()
-      for (const [key, held] of shared) {
-        const who = errand.account ?? errand.line
-        if (who) proving.set(key, { held, who, isOld: true, isRenewed: false })
-      }
-
-      const hold = (key: string, challenge: Challenge, isOfServer: boolean): Held => {
-        const known = shared.get(key)
-        // Servers that make nonces of the time give many wakes the same one, and want each use counted.
-        if (known?.challenge.nonce === challenge.nonce) return known
-        const held = { challenge, clientNonce: makeToken(), count: 0 }
-        if (isOfServer) {
-          if (shared.size >= MOST_REALMS && !shared.has(key)) shared.clear()
-          shared.set(key, held)
-        }
-        return held
-      }
-
-      return {
-        lines: () => [...proving.values()].map((one) => line(one, errand.requestUri)).join(''),
-        take(answer) {
-          const challenges = readChallenges(answer.head)
-          if (challenges.length === 0) return 'no proof of a known kind is asked for'
-          let failure: string | undefined
-          let isNew = false
-          for (const challenge of challenges) {
-            const key = keyOf(challenge)
-            const known = proving.get(key)
-            const isOfServer = known ? shared.has(key) : challenge.asker === 'proxy' || proving.size === 0
-            const who = known?.who ?? whoFor(errand, isOfServer)
-            const isTurnedDown = known && !known.isOld && (!challenge.isStale || known.isRenewed)
-            if (!who) failure = 'there is nobody to sign in as'
-            else if (isTurnedDown && isMaybeDevice(challenge, who, errand)) {
-              // Its server asks nobody: who asked was the device behind it.
-              shared.delete(key)
-              proving.set(key, {
-                held: hold(key, challenge, false),
-                who: errand.line,
-                isOld: false,
-                isRenewed: false,
-              })
-              isNew = true
-            } else if (isTurnedDown) {
-              failure = `the password of ${who.user} is not taken`
-            } else {
-              const isRenewed = known !== undefined && !known.isOld
-              const held = hold(key, challenge, isOfServer)
-              proving.set(key, { held, who, isOld: false, isRenewed })
-              isNew = true
-            }
-          }
-          return isNew ? undefined : failure
-        },
-      }
+    lines() {
+      let lines = ''
+      for (const one of proving.values()) lines += headerLine(one, errand.requestUri)
+      return lines
+    },
+    take({ head }) {
+      const challenges = readChallenges(head)
+      if (challenges.length === 0) return 'no proof of a known kind is asked for'
+      const failures = challenges.map(answer)
+      return failures.includes(undefined) ? undefined : failures[0]
     },
   }
 }
 
-/** A server knows the account; a device behind it that asks as well knows itself only, as its line registers. */
-function whoFor({ account, line, isDirect }: Errand, isOfServer: boolean): Credentials | undefined {
-  return isOfServer && !isDirect ? (account ?? line) : (line ?? account)
+/** The first to ask is the server, and so is every proxy; who asks behind them is the device. */
+function isServer({ asker }: Challenge, { isDirect }: Errand, asked: number): boolean {
+  return !isDirect && (asker === 'proxy' || asked === 0)
 }
 
-/** A 401 comes from a server or from the device itself, and nothing in it tells from which. */
-function isMaybeDevice(
-  { asker }: Challenge,
-  who: Credentials,
-  errand: Errand,
-): errand is Errand & { readonly line: Credentials } {
-  return asker !== 'proxy' && errand.line !== undefined && who !== errand.line
-}
-
-function line({ held, who }: Proving, uri: string): string {
+function headerLine({ held, who }: Proving, uri: string): string {
   held.count++
   const { challenge, clientNonce, count } = held
   const name = challenge.asker === 'proxy' ? 'Proxy-Authorization' : 'Authorization'

@@ -32,7 +32,7 @@ export async function openUdp(listen: Address, ears: UdpEars): Promise<UdpPort> 
     type: isDual ? 'udp6' : 'udp4',
     recvBufferSize: RECEIVE_BUFFER,
     // Only addresses come here: looking them up would cost each datagram a detour.
-    lookup: (address, _options, done) => done(null, address, isIPv6(address) ? 6 : 4),
+    lookup: (address, _options, done) => done(null, address, isDual ? 6 : 4),
   })
   socket.on('message', (bytes: Buffer, { address, port }: RemoteInfo) => {
     const reply = (answer: Buffer): void => transmit(socket, answer, port, address, () => {})
