@@ -9,6 +9,7 @@ export type Reach = 'all' | 'company' | 'site' | 'line' | 'never'
 const everybody = { operator: 'all', manager: 'company', installer: 'site', user: 'line' } as const
 const staff = { operator: 'all', manager: 'company', installer: 'site', user: 'never' } as const
 const managers = { operator: 'all', manager: 'company', installer: 'never', user: 'never' } as const
+const keepers = { operator: 'all', manager: 'all', installer: 'never', user: 'never' } as const
 const operators = { operator: 'all', manager: 'never', installer: 'never', user: 'never' } as const
 
 /** An action by its name, with its reach for each role. */
@@ -55,10 +56,13 @@ export const permissions = {
   'import.write': managers,
   'audit.read': managers,
 
-  'people.read': managers,
-  'people.write': managers,
-  'tokens.read': managers,
-  'tokens.write': managers,
+  /** Somebody may be in several companies: whom a manager sees and may change, domain/scope.ts says. */
+  'people.read': keepers,
+  'people.write': keepers,
+  'tokens.read': keepers,
+  'tokens.write': keepers,
+  /** One's own name, password, second factor and sessions. */
+  'self.write': { operator: 'all', manager: 'all', installer: 'all', user: 'all' },
   'server.read': operators,
 } as const satisfies Record<string, Readonly<Record<Role, Reach>>>
 
@@ -91,6 +95,11 @@ export function judge(home: Home, action: Action, where: Whereabouts): Judgement
     return 'unseen'
   }
   return reaches(home, reach, where) ? 'may' : 'may-not'
+}
+
+/** Whether there is any place where somebody may do this. */
+export function mayAnywhere({ role }: Pick<Home, 'role'>, action: Action): boolean {
+  return permissions[action][role] !== 'never'
 }
 
 function reaches(home: Home, reach: Reach, where: Whereabouts): boolean {

@@ -12,6 +12,11 @@ type Counted =
   | 'reboot'
   | 'reboot_event'
   | 'hook_message'
+  | 'person'
+  | 'token'
+  | 'scope_place'
+  | 'session'
+  | 'sign_in_event'
 
 /**
  * A block of ids nobody else will get: the first of `count`. Ids only grow, so that sorting by them is

@@ -67,6 +67,11 @@ export function wakeTarget(mac: string): SealedRecord {
   return `wake-target:${mac}`
 }
 
+/** What makes the codes of somebody's second factor. */
+export function secondFactor(person: number): SealedRecord {
+  return `second-factor:${person}`
+}
+
 /** The answer to a request that made something, for who asks again. */
 export function keptReply(scope: string, key: string): SealedRecord {
   return `kept-reply:${scope} ${key}`

@@ -11,11 +11,12 @@ import type {
 } from '../domain/intent.ts'
 import type { DeliveryRow, DeviceRow, DiscoveredRow } from './tables-devices.ts'
 import type { HookMessageRow } from './tables-hooks.ts'
+import type { PeopleTables } from './tables-people.ts'
 import type { RebootEventRow, RebootRow } from './tables-reboots.ts'
 import type { HistoryRow, VisitsRow } from './tables-visits.ts'
 
 /** The tables as the newest migration leaves them. `null` is what the intent leaves out; times are milliseconds. */
-export interface Tables {
+export interface Tables extends PeopleTables {
   meta: { name: string; value: string }
   counter: { name: string; value: number }
   company: CompanyRow
@@ -127,7 +128,7 @@ export interface ChangeDeviceRow {
   link: DeviceImpact['link']
 }
 
-export type Subject = 'company' | 'site' | 'line' | 'device'
+export type Subject = 'company' | 'site' | 'line' | 'device' | 'person' | 'token'
 export type Action = 'added' | 'changed' | 'removed'
 
 export interface AuditRow {

@@ -4,7 +4,16 @@ import { reboots } from './003-reboots.ts'
 import { hooks } from './004-hooks.ts'
 import { deviceHistory } from './005-device-history.ts'
 import { replays } from './006-replays.ts'
+import { people } from './007-people.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. */
-export const migrations: readonly Migration[] = [intent, devices, reboots, hooks, deviceHistory, replays]
+export const migrations: readonly Migration[] = [
+  intent,
+  devices,
+  reboots,
+  hooks,
+  deviceHistory,
+  replays,
+  people,
+]
