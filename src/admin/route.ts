@@ -68,6 +68,8 @@ export interface Place {
 export interface Reply {
   readonly status?: number
   readonly body?: unknown
+  /** In place of a body: what is too long to be held whole, or goes on for as long as the caller listens. */
+  readonly stream?: AsyncIterable<string>
   /** Without quotes. */
   readonly etag?: string
   readonly location?: string

@@ -19,6 +19,39 @@ export interface Services {
     /** Its files as they would be, were the device this one instead. */
     as?: (device: DeviceRecord) => DeviceRecord,
   ) => Promise<readonly ShownFile[] | undefined>
+  /** What devices sent, as it is kept. */
+  readonly uploads: KeptUploads
+  /** What this server shows to devices, and the authorities it knows devices by. */
+  readonly certificates: () => Promise<KeptCertificates>
+}
+
+export interface KeptUploads {
+  list(mac: string): Promise<readonly KeptUpload[]>
+  find(mac: string, kind: KeptUpload['kind'], name: string): Promise<{ readonly body: Buffer } | undefined>
+}
+
+export interface KeptUpload {
+  readonly kind: 'log' | 'overrides' | 'directory' | 'calls'
+  readonly name: string
+  readonly size: number
+  readonly at: number
+}
+
+export interface KeptCertificates {
+  readonly source: 'operator' | 'own-ca' | 'nothing-yet'
+  readonly certificates: readonly KeptCertificate[]
+  readonly vendors: readonly KeptCertificate[]
+  readonly faults: readonly { readonly code: string; readonly message: string; readonly remedy: string }[]
+}
+
+export interface KeptCertificate {
+  readonly file: string
+  readonly subject: string
+  readonly names: readonly string[]
+  readonly key: string
+  readonly expires: string
+  readonly daysLeft: number
+  readonly fingerprint: string
 }
 
 export interface ShownFile {

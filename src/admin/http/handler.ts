@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline, Readable } from 'node:stream'
 import type { ZodType } from 'zod'
 import { parseMac } from '../../domain/mac.ts'
 import { type Action, judge, mayAnywhere } from '../../domain/permissions.ts'
@@ -145,7 +146,7 @@ export function answer(
   { creates, answer: shape }: Route,
   reply: Reply,
 ): void {
-  const { body, etag, location, headers = {} } = reply
+  const { body, stream, etag, location, headers = {} } = reply
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   response.setHeader('Cache-Control', 'no-store')
   if (etag !== undefined) response.setHeader('ETag', `"${etag}"`)
@@ -155,12 +156,18 @@ export function answer(
     response.writeHead(304).end()
     return
   }
-  if (body === undefined) {
+  if (body === undefined && stream === undefined) {
     response.writeHead(reply.status ?? 204).end()
     return
   }
   const type = shape && 'contentType' in shape ? shape.contentType : 'application/json; charset=utf-8'
   if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', type)
+  if (stream !== undefined) {
+    response.writeHead(reply.status ?? 200)
+    // Whoever goes away ends it, and what fails on the way breaks the answer off: it never looks whole.
+    pipeline(Readable.from(stream), response, () => {})
+    return
+  }
   const bytes =
     typeof body === 'string' || body instanceof Uint8Array
       ? Buffer.from(body as string)

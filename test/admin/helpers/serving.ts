@@ -46,6 +46,8 @@ export async function serving(
     now: Date.now,
     nudge: () => {},
     filesOf: async () => undefined,
+    uploads: { list: async () => [], find: async () => undefined },
+    certificates: async () => ({ source: 'nothing-yet', certificates: [], vendors: [], faults: [] }),
     ...extra,
   }
   const quiet = { info: () => {}, warn: () => {}, error: () => {} }
