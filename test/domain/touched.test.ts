@@ -70,15 +70,24 @@ function allIntents(company: Company): ReadonlyMap<string, unknown> {
 
 test('no device that gets other files is overlooked, and none that does not is named', () => {
   fc.assert(
-    fc.property(companies, companies, fc.boolean(), (one, two, linesOnly) => {
-      const after = linesOnly ? { ...one, lines: two.lines } : two
-      const found = diffFleets([one], [after]).flatMap((change) => impactOf(change, one, after, catalogue))
-      const [was, is] = [allIntents(one), allIntents(after)]
-      const differing = [...new Set([...was.keys(), ...is.keys()])].filter(
-        (mac) => !sameRecord(was.get(mac), is.get(mac)),
-      )
-      expect(found.map(({ mac }) => mac).toSorted()).toEqual(differing.toSorted())
-    }),
+    fc.property(
+      companies,
+      companies,
+      fc.nat(),
+      fc.constantFrom('all', 'lines', 'face'),
+      (one, two, at, what) => {
+        const faces = one.lines.map((each, i) =>
+          i === at % one.lines.length ? { ...each, name: 'Zoé', sip: { user: `new${at % 2}` } } : each,
+        )
+        const after = { all: two, lines: { ...one, lines: two.lines }, face: { ...one, lines: faces } }[what]
+        const found = diffFleets([one], [after]).flatMap((change) => impactOf(change, one, after, catalogue))
+        const [was, is] = [allIntents(one), allIntents(after)]
+        const differing = [...new Set([...was.keys(), ...is.keys()])].filter(
+          (mac) => !sameRecord(was.get(mac), is.get(mac)),
+        )
+        expect(found.map(({ mac }) => mac).toSorted()).toEqual(differing.toSorted())
+      },
+    ),
     { numRuns: 500 },
   )
 })
