@@ -8,10 +8,14 @@ import { type AuditEntry, findAudit } from './audit.ts'
 import { copyDatabase } from './backup.ts'
 import { type Candidates, findClaims, findGeneration, findPasswordOrigins } from './claims.ts'
 import { type Access, type Devices, devicesOver } from './devices.ts'
+import { type DirectoryLine, type DirectoryQuery, findDirectory } from './directory.ts'
 import { corrupt, translating } from './errors.ts'
 import { type Layout, layoutOf, prepare } from './files.ts'
+import { type CompanyQuery, type CompanySummary, findCompanies } from './find-companies.ts'
+import { type CompanyLine, findLine, findLines, type LinePage, type LineQuery } from './find-lines.ts'
 import { type Hooks, hooksOver } from './hooks.ts'
 import { bindSealer, existingSealer, type KeySource } from './key.ts'
+import { type KeyVersion, keyVersions } from './key-versions.ts'
 import { migrate, refuseNewer, schemaVersion } from './migrate.ts'
 import { migrations as ownMigrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
@@ -38,6 +42,8 @@ export interface FleetReader {
   readFleet(query: FleetQuery): Promise<Company[]>
   claims(excludingCompanies: readonly string[], candidates: Candidates): Promise<Claims>
   passwordOrigins(numbers: readonly string[]): Promise<ReadonlyMap<string, PasswordOrigin>>
+  /** One line with its company, without its password; nothing else of the fleet is read. */
+  findLine(number: string): Promise<CompanyLine | undefined>
   /** Moves whenever the fleet does: a plan made at another generation may be stale. */
   generation(): Promise<number>
 }
@@ -62,6 +68,12 @@ export interface Store extends FleetReader {
   readonly hooks: Hooks
   /** Where in the fleet something is; `undefined`: nowhere. */
   findPlace(query: PlaceQuery): Promise<FoundPlace | undefined>
+  findLines(query: LineQuery): Promise<LinePage>
+  findCompanies(query: CompanyQuery): Promise<readonly CompanySummary[]>
+  /** Whom keys may be about. */
+  findDirectory(query: DirectoryQuery): Promise<readonly DirectoryLine[]>
+  /** What the keys of a line were, the newest first. */
+  keyVersions(number: string, limit: number): Promise<readonly KeyVersion[]>
   /** Answers kept for who asks twice. */
   readonly replays: ReplayStore
   /** Reads the whole database for damage: for the start of a server. */
@@ -156,12 +168,17 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
     readFleet: (query) => read((db) => readerOver(db, sealer).readFleet(query)),
     claims: (excluding, candidates) => read((db) => readerOver(db, sealer).claims(excluding, candidates)),
     passwordOrigins: (numbers) => read((db) => readerOver(db, sealer).passwordOrigins(numbers)),
+    findLine: (number) => read((db) => findLine(db, number)),
     generation: () => read((db) => readerOver(db, sealer).generation()),
     devices: devicesOver(read, write, sealer),
     reboots: rebootsOver(read, write, sealer),
     accounts: accountsOver(read, sealer),
     hooks: hooksOver(read, write),
     findPlace: (query) => read((db) => findPlace(db, query)),
+    findLines: (query) => read((db) => findLines(db, query)),
+    findCompanies: (query) => read((db) => findCompanies(db, query)),
+    findDirectory: (query) => read((db) => findDirectory(db, query)),
+    keyVersions: (number, limit) => read((db) => keyVersions(db, number, limit)),
     replays: {
       begin: (begun) => write((db) => beginReplay(db, sealer, begun)),
       finish: (finished) => write((db) => finishReplay(db, sealer, finished)),
@@ -190,6 +207,7 @@ function readerOver(db: Queries, sealer: Sealer): FleetReader {
     readFleet: (query) => readFleet(db, sealer, query),
     claims: (excluding, candidates) => findClaims(db, excluding, candidates),
     passwordOrigins: (numbers) => findPasswordOrigins(db, numbers),
+    findLine: (number) => findLine(db, number),
     generation: () => findGeneration(db),
   }
 }

@@ -1,0 +1,150 @@
+import { type SqlBool, sql } from 'kysely'
+import type { Extent } from '../domain/extent.ts'
+import type { Line, LineKind } from '../domain/intent.ts'
+import { normaliseNumber } from '../domain/phone-number.ts'
+import { anywhere, fold, foldedInSql } from './fold.ts'
+import { readLineTables, wholeLine } from './read-lines.ts'
+import type { Queries } from './tables.ts'
+
+export interface LineQuery {
+  /** Where somebody may look; absent: everywhere. */
+  readonly within?: Extent
+  readonly company?: string
+  readonly site?: string
+  readonly kind?: LineKind
+  /** `to-complete`: the model is known, the address of the device is not. */
+  readonly equipment?: 'with' | 'without' | 'to-complete'
+  /** Its device was here, and has not taken its newest files. */
+  readonly behind?: boolean
+  /** Part of a name, a number or an address, in any writing. */
+  readonly text?: string
+  /** The number of the last line of the page before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+export interface CompanyLine {
+  readonly company: string
+  /** Without its password. */
+  readonly line: Line
+}
+
+export interface LinePage {
+  readonly items: readonly CompanyLine[]
+  /** How many there are on all pages. */
+  readonly total: number
+  readonly next?: string
+}
+
+/** A page of lines in the order of their numbers. */
+export async function findLines(db: Queries, query: LineQuery): Promise<LinePage> {
+  const { after, limit } = query
+  const found = matching(db, query)
+  const { total } = await found.select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const page = after === undefined ? found : found.where('line.number', '>', after)
+  const rows = await page
+    .select(['line.id', 'line.number'])
+    .orderBy('line.number')
+    .limit(limit + 1)
+    .execute()
+  const shown = rows.slice(0, limit)
+  const items = await linesByIds(
+    db,
+    shown.map(({ id }) => id),
+  )
+  const last = shown.at(-1)
+  const more = rows.length > limit && last ? { next: last.number } : {}
+  return { items, total: Number(total), ...more }
+}
+
+/** One line with the company it is in. */
+export async function findLine(db: Queries, number: string): Promise<CompanyLine | undefined> {
+  const row = await db.selectFrom('line').select('id').where('number', '=', number).executeTakeFirst()
+  return row && (await linesByIds(db, [row.id]))[0]
+}
+
+function matching(db: Queries, query: LineQuery) {
+  const { within, company, site, kind, equipment, behind, text } = query
+  let found = db
+    .selectFrom('line')
+    .innerJoin('company', 'company.id', 'line.company_id')
+    .innerJoin('site', 'site.id', 'line.site_id')
+    .leftJoin('equipment', 'equipment.line_id', 'line.id')
+    .leftJoin('device', 'device.mac', 'equipment.mac')
+  if (within?.companies) found = found.where('company.name', 'in', [...within.companies, ''])
+  if (within?.line !== undefined) found = found.where('line.number', '=', within.line)
+  if (within?.sites) {
+    const sites = within.sites.map(
+      (at) => sql<SqlBool>`(company.name = ${at.company} and site.name = ${at.site})`,
+    )
+    found = found.where(
+      sites.length > 0 ? sql<SqlBool>`(${sql.join(sites, sql` or `)})` : sql<SqlBool>`1 = 0`,
+    )
+  }
+  if (company !== undefined) found = found.where('company.name', '=', company)
+  if (site !== undefined) found = found.where('site.name', '=', site)
+  if (kind !== undefined) found = found.where('line.kind', '=', kind)
+  if (equipment === 'with') found = found.where('equipment.model', 'is not', null)
+  if (equipment === 'without') found = found.where('equipment.model', 'is', null)
+  if (equipment === 'to-complete') {
+    found = found.where('equipment.model', 'is not', null).where('equipment.mac', 'is', null)
+  }
+  if (behind !== undefined)
+    found = found.where(behind ? isBehind : sql<SqlBool>`not coalesce(${isBehind}, false)`)
+  return text === undefined ? found : found.where(says(text))
+}
+
+const isBehind = sql<SqlBool>`(device.state = 'linked' and device.last_seen_at is not null and
+  (device.revision is null or device.delivered_revision is null or device.revision <> device.delivered_revision))`
+
+/** What people type: a piece of a name or an address; a number or a MAC with any separators, or a piece of one. */
+function says(text: string) {
+  const name = sql`coalesce(line.first_name, '') || ' ' || coalesce(line.last_name, '') || ' ' ||
+    coalesce(line.name, '') || ' ' || coalesce(line.email, '')`
+  const ways = [sql<SqlBool>`${foldedInSql(name)} like ${anywhere(fold(text.trim()))} escape '\\'`]
+  const digits = text.replace(/\(0\)|[\s.\-()/\u00a0\u202f]/g, '')
+  if (/^\+?[0-9*#]{2,20}$/.test(digits)) {
+    // A piece of a number is typed with the zero of its national form as often as not.
+    const piece = anywhere(normaliseNumber(digits) ?? digits)
+    const bare = anywhere(digits.replace(/^(\+|00|0)(?=\d{2})/, ''))
+    ways.push(
+      sql<SqlBool>`line.number like ${piece}`,
+      sql<SqlBool>`line.number like ${bare}`,
+      sql<SqlBool>`line.short_number like ${anywhere(digits)}`,
+    )
+  }
+  const hex = text.toLowerCase().replace(/[\s:.-]/g, '')
+  if (/^[0-9a-f]{4,12}$/.test(hex)) ways.push(sql<SqlBool>`equipment.mac like ${anywhere(hex)}`)
+  return sql<SqlBool>`(${sql.join(ways, sql` or `)})`
+}
+
+async function linesByIds(db: Queries, ids: readonly number[]): Promise<readonly CompanyLine[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('line').selectAll().where('id', 'in', ids).orderBy('number').execute()
+  const tables = await readLineTables(db, ids)
+  const targets = [...tables.keys.values()].flat().flatMap((key) => key.target_line_id ?? [])
+  const numbers = await db
+    .selectFrom('line')
+    .select(['id', 'number'])
+    .where('id', 'in', [...new Set([...targets, -1])])
+    .execute()
+  const companies = await db
+    .selectFrom('company')
+    .select(['id', 'name'])
+    .where('id', 'in', [...new Set(rows.map((row) => row.company_id))])
+    .execute()
+  const sites = await db
+    .selectFrom('site')
+    .select(['id', 'name'])
+    .where('id', 'in', [...new Set(rows.map((row) => row.site_id))])
+    .execute()
+  const names = {
+    sites: new Map(sites.map((site) => [site.id, site.name])),
+    numbers: new Map(numbers.map((line) => [line.id, line.number])),
+  }
+  const nameOf = new Map(companies.map((company) => [company.id, company.name]))
+  return rows.map((row) => ({
+    company: nameOf.get(row.company_id) ?? '',
+    line: wholeLine(row, tables, names, undefined),
+  }))
+}
