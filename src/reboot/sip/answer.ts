@@ -12,12 +12,12 @@ export interface SipAnswer {
 
 /** Reads an answer; what is none, or does not say to what, is `undefined`. */
 export function readAnswer(head: Head): SipAnswer | undefined {
-  const [, status, reason] = /^SIP\/2\.0 ([1-6]\d\d)(?: (.*))?$/is.exec(head.start) ?? []
+  const status = /^SIP\/2\.0 [1-6]\d\d(?: |$)/i.test(head.start) ? Number(head.start.slice(8, 11)) : undefined
   if (status === undefined) return undefined
   const branch = /;[ \t]*branch[ \t]*=[ \t]*([^\s;,]{1,100})/i.exec(firstOf(head, 'via') ?? '')?.[1]
   const method = /^\d{1,10}[ \t]+([A-Za-z]{1,20})$/.exec(firstOf(head, 'cseq') ?? '')?.[1]
   if (branch === undefined || method === undefined) return undefined
-  return { status: Number(status), reason: reason ?? '', branch, method, head }
+  return { status, reason: head.start.slice(12), branch, method, head }
 }
 
 /** `489 Bad Event`, fit to be shown: the words are a stranger's. */

@@ -22,6 +22,13 @@ export interface NoPath {
   readonly isMistrusted?: true
 }
 
+/** What paths lead over: the UDP socket, or connections. */
+export interface Carrier {
+  readonly reachesIPv6: boolean
+  /** At once where the path is known. */
+  pathTo(place: Place): Path | Promise<Path | NoPath>
+}
+
 export function addressOf({ address, port }: Place): string {
   return `${address.includes(':') ? `[${address}]` : address}:${port}`
 }

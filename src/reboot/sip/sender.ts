@@ -7,7 +7,7 @@ import { createGate } from './gate.ts'
 import { readHead } from './head.ts'
 import { systemNames } from './names.ts'
 import { createNonces } from './nonces.ts'
-import type { NoPath, Path, Place } from './path.ts'
+import type { NoPath, Place } from './path.ts'
 import { answerRequest } from './requests.ts'
 import { createResolver, type Names } from './resolve.ts'
 import { beginSignIn } from './sign-in.ts'
@@ -63,17 +63,15 @@ export function createSipSender(options: SipSenderOptions): SipSender {
     ...(options.authorities !== undefined && { authorities: options.authorities }),
   })
 
-  const pathTo = async (place: Place, { transport, host }: Errand['hop']): Promise<Path | NoPath> =>
-    transport === 'udp' ? (await udp).pathTo(place) : streams.pathTo(place, transport, host)
-
   /** At the hop's places in turn: one that cannot be reached, or has too much to do, leaves it to the next. */
   const tell = async (errand: Errand): Promise<WakeAnswer> => {
-    const reachesIPv6 = errand.hop.transport !== 'udp' || (await udp).reachesIPv6
-    const places = await resolver.places(errand.hop, reachesIPv6)
+    const { transport, host } = errand.hop
+    const carrier = transport === 'udp' ? await udp : streams.over(transport, host)
+    const places = await resolver.places(errand.hop, carrier.reachesIPv6)
     if ('noPath' in places) return silent(places.noPath)
-    let said = silent(`${errand.hop.host} leads nowhere`)
+    let said = silent(`${host} leads nowhere`)
     for (const place of places) {
-      const path = await pathTo(place, errand.hop)
+      const path = await carrier.pathTo(place)
       const answer =
         'noPath' in path
           ? unreached(path)

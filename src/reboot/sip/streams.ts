@@ -1,11 +1,11 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { createFramer } from './framing.ts'
-import { addressOf, type NoPath, type Path, type Place } from './path.ts'
+import { addressOf, type Carrier, type NoPath, type Path, type Place } from './path.ts'
 
 /** Connections to SIP servers: one to each, used by all that goes there for as long as it stays open. */
 export interface Streams {
-  pathTo(place: Place, transport: 'tcp' | 'tls', host: string): Promise<Path | NoPath>
+  over(transport: 'tcp' | 'tls', host: string): Carrier
   close(why: string): void
 }
 
@@ -58,18 +58,21 @@ export function createStreams(options: StreamOptions): Streams {
     })
 
   return {
-    async pathTo(place, transport, host) {
-      if (closed !== undefined) return { noPath: closed }
-      const key = `${transport} ${addressOf(place)} ${host}`
-      const known = open.get(key)
-      if (known) return known
-      const forget = (): void => {
-        if (open.get(key) === opening) open.delete(key)
-      }
-      const opening = establish(place, transport, host, forget)
-      open.set(key, opening)
-      return opening
-    },
+    over: (transport, host) => ({
+      reachesIPv6: true,
+      async pathTo(place) {
+        if (closed !== undefined) return { noPath: closed }
+        const key = `${transport} ${addressOf(place)} ${host}`
+        const known = open.get(key)
+        if (known) return known
+        const forget = (): void => {
+          if (open.get(key) === opening) open.delete(key)
+        }
+        const opening = establish(place, transport, host, forget)
+        open.set(key, opening)
+        return opening
+      },
+    }),
     close(why) {
       closed = why
       for (const socket of sockets) socket.destroy()

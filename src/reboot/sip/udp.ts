@@ -3,14 +3,11 @@ import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { isIP, isIPv4, isIPv6 } from 'node:net'
 import type { Address } from '../../settings/parse.ts'
-import { addressOf, type NoPath, type Path, type Place } from './path.ts'
+import { addressOf, type Carrier, type NoPath, type Path, type Place } from './path.ts'
 
 /** One socket for everything that goes over UDP. */
-export interface UdpPort {
+export interface UdpPort extends Carrier {
   readonly address: Address
-  /** Whether the socket reaches addresses of IPv6; those of IPv4 it always does. */
-  readonly reachesIPv6: boolean
-  pathTo(place: Place): Promise<Path | NoPath>
   close(): void
 }
 
@@ -66,25 +63,25 @@ export async function openUdp(listen: Address, ears: UdpEars): Promise<UdpPort> 
     return path
   }
 
+  const remember = async (place: Place): Promise<Path | NoPath> => {
+    const key = addressOf(place)
+    try {
+      const path = await open(place)
+      for (const oldest of paths.keys()) {
+        if (paths.size < MOST_PATHS) break
+        paths.delete(oldest)
+      }
+      paths.set(key, path)
+      return path
+    } catch (error) {
+      return { noPath: `there is no way to ${key}: ${codeOf(error)}` }
+    }
+  }
+
   return {
     address: { host, port },
     reachesIPv6: isDual,
-    async pathTo(place) {
-      const key = addressOf(place)
-      const known = paths.get(key)
-      if (known) return known
-      try {
-        const path = await open(place)
-        for (const oldest of paths.keys()) {
-          if (paths.size < MOST_PATHS) break
-          paths.delete(oldest)
-        }
-        paths.set(key, path)
-        return path
-      } catch (error) {
-        return { noPath: `there is no way to ${key}: ${codeOf(error)}` }
-      }
-    },
+    pathTo: (place) => paths.get(addressOf(place)) ?? remember(place),
     close: () => socket.close(),
   }
 }
