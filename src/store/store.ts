@@ -19,6 +19,7 @@ import { type KeyVersion, keyVersions } from './key-versions.ts'
 import { migrate, refuseNewer, schemaVersion } from './migrate.ts'
 import { migrations as ownMigrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
+import { type People, peopleOver } from './people.ts'
 import { type FoundPlace, findPlace, type PlaceQuery } from './places.ts'
 import { type FleetQuery, readFleet } from './read-fleet.ts'
 import type { Reboots } from './reboots.ts'
@@ -66,6 +67,8 @@ export interface Store extends FleetReader {
   readonly accounts: Accounts
   /** Messages that wait to be sent. */
   readonly hooks: Hooks
+  /** Who may use the admin plane. */
+  readonly people: People
   /** Where in the fleet something is; `undefined`: nowhere. */
   findPlace(query: PlaceQuery): Promise<FoundPlace | undefined>
   findLines(query: LineQuery): Promise<LinePage>
@@ -174,6 +177,7 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
     reboots: rebootsOver(read, write, sealer),
     accounts: accountsOver(read, sealer),
     hooks: hooksOver(read, write),
+    people: peopleOver(read, write, sealer),
     findPlace: (query) => read((db) => findPlace(db, query)),
     findLines: (query) => read((db) => findLines(db, query)),
     findCompanies: (query) => read((db) => findCompanies(db, query)),

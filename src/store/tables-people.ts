@@ -77,7 +77,8 @@ export interface SessionRow {
   user_agent: string
 }
 
-export type LinkKind = 'invitation' | 'reset'
+/** `first`: of the very first person, whose address nobody knows yet. */
+export type LinkKind = 'invitation' | 'reset' | 'first'
 
 export interface LinkRow {
   hash: string
