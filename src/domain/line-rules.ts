@@ -17,7 +17,7 @@ export function checkLine(line: Line, path: Path): readonly Problem[] {
   ]
 }
 
-function checkEmail(email: string, path: Path): readonly Problem[] {
+export function checkEmail(email: string, path: Path): readonly Problem[] {
   if (/^[^\s@"<>()]{1,64}@[^\s@"<>()]{1,190}$/.test(email) && checkPlain(email, path).length === 0) return []
   return [fault('email-invalid', path, 'this is not an e-mail address', 'write it as stephane@example.net')]
 }
