@@ -9,7 +9,6 @@ export type Reach = 'all' | 'company' | 'site' | 'line' | 'never'
 const everybody = { operator: 'all', manager: 'company', installer: 'site', user: 'line' } as const
 const staff = { operator: 'all', manager: 'company', installer: 'site', user: 'never' } as const
 const managers = { operator: 'all', manager: 'company', installer: 'never', user: 'never' } as const
-const keepers = { operator: 'all', manager: 'all', installer: 'never', user: 'never' } as const
 const operators = { operator: 'all', manager: 'never', installer: 'never', user: 'never' } as const
 
 /** An action by its name, with its reach for each role. */
@@ -57,10 +56,10 @@ export const permissions = {
   'audit.read': managers,
 
   /** Somebody may be in several companies: whom a manager sees and may change, domain/scope.ts says. */
-  'people.read': keepers,
-  'people.write': keepers,
-  'tokens.read': keepers,
-  'tokens.write': keepers,
+  'people.read': managers,
+  'people.write': managers,
+  'tokens.read': managers,
+  'tokens.write': managers,
   /** One's own name, password, second factor and sessions. */
   'self.write': { operator: 'all', manager: 'all', installer: 'all', user: 'all' },
   'server.read': operators,
