@@ -22,6 +22,8 @@ sipp       sip-tester
 baresip    baresip-core
 /usr/lib/postgresql/*/bin/initdb            postgresql
 ip         iproute2
+fail2ban-regex   fail2ban
+systemd-analyze  systemd
 '
 
 PATH="$PATH:/usr/sbin:/sbin"

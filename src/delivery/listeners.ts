@@ -5,6 +5,7 @@ import { listenerOptions, policyWarning } from './certificates/tls-policy.ts'
 import type { Loaded } from './certificates/watch.ts'
 import { type SecureListener, startHttp } from './http/server.ts'
 import type { ServiceLog } from './log.ts'
+import type { Measures } from './measures.ts'
 import type { DevicePlane } from './plane.ts'
 import { startTftp } from './tftp/server.ts'
 import { tftpFiles } from './tftp-files.ts'
@@ -24,6 +25,7 @@ export interface ListenersParts {
   /** What devices are told to come to. */
   readonly url: string
   readonly log: ServiceLog
+  readonly measures: Measures
 }
 
 /** Whatever hears devices. */
@@ -39,12 +41,13 @@ export async function startListeners({
   certificates,
   url,
   log,
+  measures,
 }: ListenersParts): Promise<Listeners> {
   const { tlsPolicy, trustedProxies } = settings
   const opened: Listener[] = []
   const secure: { transport: 'https' | 'mtls'; listener: SecureListener }[] = []
   const addresses: Record<string, string> = {}
-  const common = { plane, trustedProxies, log }
+  const common = { plane, trustedProxies, log, measures }
   const tlsFor = (transport: 'https' | 'mtls', { server, vendors }: Loaded) =>
     listenerOptions({
       pairs: server.pairs,
@@ -74,7 +77,7 @@ export async function startListeners({
       })
     }
     await whenOn(settings.tftp, async (listen) =>
-      note('tftp', await startTftp({ listen, files: tftpFiles(plane), log })),
+      note('tftp', await startTftp({ listen, files: tftpFiles(plane, measures), log })),
     )
     await whenOn(settings.pnp, async ({ host, port }) => {
       const heard = isEverywhere(host) ? { port } : { port, interface: host }

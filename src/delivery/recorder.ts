@@ -30,6 +30,8 @@ export interface RecorderParts {
   readonly records: Records
   readonly isKnown: (mac: string) => boolean
   readonly now: () => number
+  /** Hears of every record that is written, as it is. */
+  readonly trace?: (record: DeliveryRecord) => void
 }
 
 const statusOf: Readonly<Record<Refusal['kind'], number>> = {
@@ -45,7 +47,7 @@ const statusOf: Readonly<Record<Refusal['kind'], number>> = {
  */
 export const recordsPerMinute = { given: 120, asked: 60 } as const
 
-export function createRecorder({ records, isKnown, now }: RecorderParts): Recorder {
+export function createRecorder({ records, isKnown, now, trace }: RecorderParts): Recorder {
   /** Of each device, which files of its present revision it has in full, and whether that was all of them once. */
   const taken = new Map<string, { revision: string; files: Set<string>; whole: boolean }>()
   const repeats = createRepeats((record) => records.delivered(record))
@@ -89,6 +91,7 @@ export function createRecorder({ records, isKnown, now }: RecorderParts): Record
       ...(more.why === undefined ? {} : { why: more.why }),
     }
     records.delivered(record)
+    trace?.(record)
     return record
   }
 

@@ -11,6 +11,7 @@ import type { Store } from '../store/store.ts'
 import { createCredentials } from './access/credentials.ts'
 import { createGuard } from './access/guard.ts'
 import { createAdmission } from './admission.ts'
+import { bootLog } from './boot-log.ts'
 import { serverHosts } from './certificates/hosts.ts'
 import { loadServerCertificates } from './certificates/server-certificates.ts'
 import { vendorAuthorities } from './certificates/vendors.ts'
@@ -19,8 +20,10 @@ import { createDevicePlane } from './device-plane.ts'
 import { deviceUrl } from './device-url.ts'
 import { type Listeners, startListeners } from './listeners.ts'
 import type { ServiceLog } from './log.ts'
+import { counted, type Measures, noMeasures } from './measures.ts'
 import { createRecorder } from './recorder.ts'
 import { createRecords } from './records.ts'
+import { tellingRefusals } from './refusals-log.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createUploads } from './uploads.ts'
 
@@ -31,6 +34,8 @@ export interface ServiceParts {
   readonly drivers: readonly Driver[]
   readonly shippedTemplates: string
   readonly log: ServiceLog
+  /** Who counts what happens; absent: nobody. */
+  readonly measures?: Measures
   readonly now?: () => number
 }
 
@@ -42,7 +47,7 @@ export interface DeviceService {
 
 /** Everything that answers devices: their files in memory, the listeners, the records, and what keeps them right. */
 export async function startDeviceService(parts: ServiceParts): Promise<DeviceService> {
-  const { settings, store, catalogue, drivers, log } = parts
+  const { settings, store, catalogue, drivers, log, measures = noMeasures } = parts
   const now = parts.now ?? Date.now
   let certificates = await loadCertificates(settings, log, now)
   let authorities = trusted(certificates)
@@ -74,6 +79,7 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
       imageFor: (model) => imageFor(model, images),
       url,
       caPem: () => certificates.server.caPem,
+      rendered: measures.rendered,
     },
     (mac, reason) => log.error({ mac, reason }, 'a device gets no files'),
     now,
@@ -81,7 +87,11 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
 
   const guard = createGuard()
   const records = createRecords(store.devices, log)
-  const recorder = createRecorder({ records, isKnown: (mac) => live.byMac(mac) !== undefined, now })
+  const isKnown = (mac: string) => live.byMac(mac) !== undefined
+  const recorder = counted(
+    tellingRefusals(createRecorder({ records, isKnown, now, trace: bootLog(log) }), { guard, log, now }),
+    measures,
+  )
   const uploads = createUploads(join(settings.data, 'uploads'))
   const admission = createAdmission({
     drivers,
@@ -110,7 +120,7 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
     sharedFile: (driver, name) => sharedFile(driver, name),
     now,
   })
-  const listeners = await startListeners({ settings, plane, certificates, url, log })
+  const listeners = await startListeners({ settings, plane, certificates, url, log, measures })
 
   const watch = watchCertificates({
     folder: settings.certs,

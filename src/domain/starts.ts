@@ -15,3 +15,8 @@ export function isStart(before: number | undefined, at: number): boolean {
 export function withStart(starts: readonly number[], at: number): readonly number[] {
   return [...starts, at].slice(-startsKept)
 }
+
+/** What a start is called in the log and in the story; together with the device's MAC there is no other. */
+export function bootId(from: number): string {
+  return from.toString(36)
+}

@@ -36,6 +36,8 @@ export interface Surroundings {
   /** The CA to be pushed, as it is now. */
   caPem(): string | undefined
   imageFor(model: Model): string | undefined
+  /** Told how many seconds the files of a device took. */
+  readonly rendered?: (seconds: number) => void
 }
 
 /**
@@ -53,12 +55,14 @@ export function liveDevice(
   if (!intent) return undefined
   const { model } = intent
   const driver = surroundings.driverOf(model)
+  const began = performance.now()
   const rendered = renderDevice(
     driver,
     intent,
     serverFacts(record, model, surroundings),
     surroundings.templatesOf(driver),
   )
+  surroundings.rendered?.((performance.now() - began) / 1000)
   return {
     mac: state.mac,
     model,

@@ -1,9 +1,8 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { canonicalAddress, clientOf, isWithin } from '../access/address.ts'
-import { type Connection, cutExchanges, finishOldest } from './exchange.ts'
+import { type Connection, cutExchanges, finishOldest, type Told } from './exchange.ts'
 import type { HttpLimits } from './limits.ts'
-import type { HttpLog } from './log.ts'
 
 export interface Connections {
   /** Counts a new connection in; destroys it when its source has too many. */
@@ -27,7 +26,7 @@ const NOBODY = '0.0.0.0'
  * The connections of one listener. Over TLS, `admit` sees the connection below, and the requests come on a socket that
  * stands on it: the one is counted, the other holds the exchanges.
  */
-export function trackConnections(limits: HttpLimits, trusted: readonly string[], log: HttpLog): Connections {
+export function trackConnections(limits: HttpLimits, trusted: readonly string[], told: Told): Connections {
   const sockets = new Set<Socket>()
   const perSource = new Map<string, number>()
   const known = new WeakMap<Duplex, Connection>()
@@ -71,7 +70,7 @@ export function trackConnections(limits: HttpLimits, trusted: readonly string[],
       finishOldest: () => finishOldest(fresh),
       moved: 0,
       still: 0,
-      log,
+      told,
     }
     known.set(socket, fresh)
     speaking.add(fresh)

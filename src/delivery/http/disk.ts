@@ -26,7 +26,7 @@ export async function sendFromDisk(
 
 /** The file, if it is still what the plane said of it; otherwise the device is told to do without or to come again. */
 async function openWhole(exchange: Exchange, { path, size }: DiskFile): Promise<FileHandle | undefined> {
-  const { log } = exchange.connection
+  const { log } = exchange.connection.told
   let opened: FileHandle | undefined
   try {
     opened = await open(path, 'r')

@@ -18,7 +18,14 @@ export interface Connection {
   /** What had been moved, and since when no more has. */
   moved: number
   still: number
+  readonly told: Told
+}
+
+/** Who hears how exchanges end: the same for all connections of a listener. */
+export interface Told {
   readonly log: HttpLog
+  /** Seconds from a request's head to its answer's last byte. */
+  readonly delivered: (seconds: number) => void
 }
 
 /** One request and its answer, from the request's head to the answer's last byte. */
@@ -26,6 +33,7 @@ export interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly connection: Connection
+  readonly began: number
   /** The client waits to be told to send its body. */
   readonly expectsContinue: boolean
   delivery: Delivery | undefined
@@ -57,6 +65,7 @@ export function openExchange(
     request,
     response,
     connection,
+    began: performance.now(),
     expectsContinue,
     delivery: undefined,
     over: connection.socket.destroyed,
@@ -97,11 +106,13 @@ export function settle(exchange: Exchange, reached: boolean): void {
   const { delivery } = exchange
   if (delivery === undefined) return
   exchange.delivery = undefined
+  const { told } = exchange.connection
   const { file, status, whole } = delivery
+  if (reached) told.delivered((performance.now() - exchange.began) / 1000)
   const bytes = reached ? delivery.expected : delivery.bytes
   try {
     file.done({ status, bytes, complete: reached && whole })
   } catch (error) {
-    exchange.connection.log.error({ err: error }, 'what a device has fetched could not be noted')
+    told.log.error({ err: error }, 'what a device has fetched could not be noted')
   }
 }

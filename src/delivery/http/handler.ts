@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Measures } from '../measures.ts'
 import type { DevicePlane, DeviceRequest, DeviceTransport } from '../plane.ts'
 import { sendAnswer } from './answer.ts'
 import type { Connections } from './connections.ts'
@@ -28,6 +29,7 @@ export interface Desk {
   readonly room: UploadRoom
   readonly overload: Overload
   readonly log: HttpLog
+  readonly measures: Measures
   closing: boolean
 }
 

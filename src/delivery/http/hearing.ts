@@ -7,7 +7,7 @@ import { answerMalformed, answerTunnel } from './malformed.ts'
 
 /** Attends to all that a server tells of: requests, connections and what came instead of a request. */
 export function hear(server: Server | SecureServer, desk: Desk): void {
-  const { connections, overload, log, transport } = desk
+  const { connections, overload, log, transport, measures } = desk
   server.on('request', (request, response) => answerRequest(desk, request, response, false))
   server.on('checkContinue', (request, response) => answerRequest(desk, request, response, true))
   server.on('checkExpectation', (request, response) => answerExpectation(desk, request, response))
@@ -19,12 +19,14 @@ export function hear(server: Server | SecureServer, desk: Desk): void {
   })
   server.on('drop', () => overload.note('connections'))
   server.on('secureConnection', (socket: TLSSocket) => {
+    measures.handshake(transport, socket.isSessionReused() ? 'resumed' : 'full')
     if (desk.closing) socket.destroy()
     else connections.of(socket)
   })
   // A handshake that fails says more of the client than of this server, and the network is full of them.
   server.removeAllListeners('tlsClientError')
   server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
+    measures.handshake(transport, 'failed')
     log.debug({ err: error, transport }, 'a TLS handshake failed')
     socket.destroy()
   })

@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerOptions } from 'node:http'
 import { createServer as createSecureServer, Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { TlsOptions } from 'node:tls'
+import { type Measures, noMeasures } from '../measures.ts'
 import type { DevicePlane } from '../plane.ts'
 import { type Connections, trackConnections } from './connections.ts'
 import type { Desk } from './handler.ts'
@@ -20,6 +21,8 @@ interface CommonOptions {
   readonly trustedProxies: readonly string[]
   readonly log: HttpLog
   readonly limits?: Partial<HttpLimits>
+  /** Who counts what happens; absent: nobody. */
+  readonly measures?: Measures
 }
 
 export interface PlainOptions extends CommonOptions {
@@ -48,9 +51,10 @@ export function startHttp(options: SecureOptions): Promise<SecureListener>
 export async function startHttp(
   options: PlainOptions | SecureOptions,
 ): Promise<HttpListener | SecureListener> {
-  const { log, transport, plane, trustedProxies } = options
+  const { log, transport, plane, trustedProxies, measures = noMeasures } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const connections = trackConnections(limits, trustedProxies, log)
+  const delivered = (seconds: number): void => measures.delivered(transport, seconds)
+  const connections = trackConnections(limits, trustedProxies, { log, delivered })
   const overload = watchOverload(limits, log, (now) => connections.endStalled(now))
   const room = { left: limits.uploadBytes }
   const desk: Desk = {
@@ -62,6 +66,7 @@ export async function startHttp(
     limits,
     room,
     log,
+    measures,
     closing: false,
   }
   const server = serverFor(options, limits)

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Measures } from '../../../src/delivery/measures.ts'
 import { type DeviceService, startDeviceService } from '../../../src/delivery/service.ts'
 import { catalogue } from '../../../src/devices/catalogue.ts'
 import { drivers } from '../../../src/devices/vendors.ts'
@@ -33,6 +34,7 @@ export interface Wish {
   readonly certs: string
   readonly settings?: Readonly<Record<string, string>>
   readonly now?: () => number
+  readonly measures?: (store: Store) => Measures
   readonly only?: readonly ('http' | 'https' | 'mtls' | 'tftp')[]
 }
 
@@ -57,6 +59,7 @@ export async function run(fleet: unknown, wish: Wish): Promise<Running> {
       drivers,
       shippedTemplates: resolve('templates'),
       log: { debug: told('debug'), info: told('info'), warn: told('warn'), error: told('error') },
+      ...(wish.measures ? { measures: wish.measures(store) } : {}),
       ...(wish.now ? { now: wish.now } : {}),
     })
     return {

@@ -1,0 +1,96 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { Store } from '../../store/store.ts'
+import { observeFleet } from './fleet-metrics.ts'
+import { createTally } from './tally.ts'
+
+export interface Metrics {
+  /** Told by the device plane of what happens there. */
+  readonly measures: PlaneMeasures
+  /** The page that Prometheus reads. */
+  page(): Promise<{ readonly contentType: string; readonly text: string }>
+}
+
+export interface PlaneMeasures {
+  answered(transport: string, vendor: string, kind: string, answer: number): void
+  looked(found: 'ready' | 'made'): void
+  delivered(transport: string, seconds: number): void
+  rendered(seconds: number): void
+  handshake(listener: string, outcome: 'full' | 'resumed' | 'failed'): void
+}
+
+export interface MetricsParts {
+  readonly store: Pick<Store, 'devices' | 'reboots' | 'hooks' | 'readFleet'>
+  readonly now: () => number
+}
+
+const deliveryBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+const renderBuckets = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25]
+
+/** All that is measured of one process. What the store tells is read when the page is. */
+export function createMetrics({ store, now }: MetricsParts): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  observeFleet(registry, store, now)
+  const answers = createTally()
+  new Counter({
+    name: 'bootline_requests_total',
+    help: 'Requests of devices by listener, vendor, kind of file and answer',
+    labelNames: ['transport', 'vendor', 'kind', 'answer'],
+    registers,
+    collect() {
+      this.reset()
+      for (const { labels, count } of answers.cells()) this.inc({ ...labels }, count)
+    },
+  })
+  const found = { ready: 0, made: 0 }
+  new Counter({
+    name: 'bootline_file_lookups_total',
+    help: 'Files that were ready in memory, and files that had to be made or read',
+    labelNames: ['found'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [word, count] of Object.entries(found)) this.inc({ found: word }, count)
+    },
+  })
+  const delivery = new Histogram({
+    name: 'bootline_delivery_seconds',
+    help: 'From the head of a request to the last byte of the file it got',
+    labelNames: ['transport'],
+    buckets: deliveryBuckets,
+    registers,
+  })
+  const rendering = new Histogram({
+    name: 'bootline_render_seconds',
+    help: 'Time to make all files of one device',
+    buckets: renderBuckets,
+    registers,
+  })
+  const handshakes = new Counter({
+    name: 'bootline_tls_handshakes_total',
+    help: 'TLS handshakes by listener and outcome',
+    labelNames: ['listener', 'outcome'],
+    registers,
+  })
+  const byTransport = new Map<string, { observe(seconds: number): void }>()
+
+  return {
+    measures: {
+      answered: answers.add,
+      looked(word) {
+        found[word]++
+      },
+      delivered(transport, seconds) {
+        const own = byTransport.get(transport) ?? delivery.labels(transport)
+        byTransport.set(transport, own)
+        own.observe(seconds)
+      },
+      rendered: (seconds) => rendering.observe(seconds),
+      handshake: (listener, outcome) => handshakes.inc({ listener, outcome }),
+    },
+    async page() {
+      return { contentType: registry.contentType, text: await registry.metrics() }
+    },
+  }
+}

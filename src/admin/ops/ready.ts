@@ -1,0 +1,42 @@
+import type { Store } from '../../store/store.ts'
+
+/** What keeps the server from serving; the words are stable, and tell strangers nothing. */
+export type NotReady = 'store' | 'listeners' | 'files' | 'stopping'
+
+export interface Readiness {
+  readonly store: Pick<Store, 'generation'>
+  /** What answers devices; absent until all of it is there. */
+  readonly service: () => { readonly addresses: Readonly<Record<string, string>> } | undefined
+  readonly stopping: () => boolean
+}
+
+/** Whoever asks wants an answer while a store hangs, too. */
+const patience = 2_000
+
+export async function reasonsNotReady({ store, service, stopping }: Readiness): Promise<readonly NotReady[]> {
+  const running = service()
+  const answers = await storeAnswers(store)
+  return [
+    ...(stopping() ? ['stopping' as const] : []),
+    ...(answers ? [] : ['store' as const]),
+    // The files are loaded before the first listener opens.
+    ...(running ? [] : ['files' as const]),
+    ...(running && Object.keys(running.addresses).length > 0 ? [] : ['listeners' as const]),
+  ]
+}
+
+async function storeAnswers(store: Readiness['store']): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, patience, false)
+  })
+  const answer = store.generation().then(
+    () => true,
+    () => false,
+  )
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
