@@ -1,9 +1,9 @@
 import { formatMac } from '../domain/mac.ts'
+import type { When } from '../domain/when.ts'
 import type { RebootJob } from '../store/reboots.ts'
 import type { Store } from '../store/store.ts'
 import { commandLineUser } from './fleet-store.ts'
 import { moment } from './story-times.ts'
-import type { When } from './when.ts'
 
 export const actions = ['cancel', 'retry', 'now', 'at'] as const
 export type Action = (typeof actions)[number]

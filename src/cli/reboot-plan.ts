@@ -1,23 +1,8 @@
-import type { RebootWay } from '../domain/intent.ts'
 import { formatMac } from '../domain/mac.ts'
-import type { DeviceCondition } from '../store/devices.ts'
-import { placeOf } from '../store/reboots-rows.ts'
+import { minutesToTell, type Planned, type Rates } from '../provision/pace.ts'
 import { labelOf } from './story-device.ts'
 import { moment } from './story-times.ts'
 import { table } from './table.ts'
-
-/** A device that is to be told, and when. */
-export interface Planned {
-  readonly device: DeviceCondition
-  readonly dueAt: number
-  readonly way: RebootWay
-}
-
-/** How many devices are told in a minute: in all, and at one place. */
-export interface Rates {
-  readonly perMinute: number
-  readonly perSite: number
-}
 
 /** More than these are counted, not listed. */
 const listed = 20
@@ -68,17 +53,6 @@ function paceText(planned: readonly Planned[], rates: Rates): string {
   if (planned.length === 1) return 'It is told when it is its turn.'
   if (minutes === 0) return `At ${rate}, all of them are told within a minute.`
   return `At ${rate}, the last is told about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} after the first.`
-}
-
-/** So long the last waits after the first, when nobody else is waiting. */
-export function minutesToTell(planned: readonly Planned[], { perMinute, perSite }: Rates): number {
-  const places = new Map<string, number>()
-  for (const { device } of planned) {
-    const place = placeOf(device.company, device.site ?? null, device.lastSource ?? null)
-    places.set(place, (places.get(place) ?? 0) + 1)
-  }
-  const rounds = [...places.values()].map((count) => Math.ceil(count / perSite))
-  return Math.max(1, Math.ceil(planned.length / perMinute), ...rounds) - 1
 }
 
 function counted(count: number): string {

@@ -1,14 +1,16 @@
 import type { Company } from '../domain/intent.ts'
+import type { When } from '../domain/when.ts'
+import { minutesToTell, type Planned } from '../provision/pace.ts'
 import type { DeviceCondition } from '../store/devices.ts'
 import type { Store } from '../store/store.ts'
 import { command } from './command.ts'
 import type { Context } from './context.ts'
 import { Refusal } from './failure.ts'
 import { commandLineUser, withStore } from './fleet-store.ts'
-import { minutesToTell, type Planned, plannedText } from './reboot-plan.ts'
+import { plannedText } from './reboot-plan.ts'
 import { instant } from './story-times.ts'
 import { devicesNamed, devicesWithin, isNarrowed, narrowing } from './targets.ts'
-import { readWhen, type When } from './when.ts'
+import { readWhen } from './when.ts'
 
 export const reboot = command({
   name: 'reboot',

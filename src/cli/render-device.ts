@@ -6,12 +6,10 @@ import { deviceUrl } from '../delivery/device-url.ts'
 import { catalogue } from '../devices/catalogue.ts'
 import type { Driver } from '../devices/driver.ts'
 import { drivers } from '../devices/vendors.ts'
-import type { Line, Parameters } from '../domain/intent.ts'
 import { firmwareImages, imageFor } from '../provision/firmware.ts'
 import type { Surroundings } from '../provision/live-device.ts'
 import { overlaidTemplates } from '../provision/templates.ts'
 import type { Settings } from '../settings.ts'
-import type { DeviceRecord } from '../store/devices.ts'
 
 const shippedTemplates = fileURLToPath(new URL('../../templates', import.meta.url))
 
@@ -41,45 +39,4 @@ export async function surroundingsFor(
     caPem: () => pem,
     imageFor: (model) => imageFor(model, images),
   }
-}
-
-const mask = '********'
-
-/** The same device with every secret another text, so that what is rendered of it holds none. */
-export function withoutSecrets(record: DeviceRecord): DeviceRecord {
-  const { state, company, lines } = record
-  const scopes = Object.entries(company?.parameters ?? {})
-  return {
-    ...record,
-    state: state.account ? { ...state, account: { ...state.account, password: mask } } : state,
-    ...(company
-      ? {
-          company: {
-            ...company,
-            parameters: Object.fromEntries(scopes.map(([scope, values]) => [scope, masked(values)])),
-          },
-        }
-      : {}),
-    lines: lines.map(withoutPassword),
-  }
-}
-
-function withoutPassword(line: Line): Line {
-  const { equipment } = line
-  return {
-    ...line,
-    sip: { ...line.sip, password: mask },
-    ...(equipment?.parameters
-      ? { equipment: { ...equipment, parameters: masked(equipment.parameters) } }
-      : {}),
-  }
-}
-
-/** An operator's own parameter is a secret when its vendor named it so. */
-const secretName = /pass|pwd|secret|credential|private|\bpin\b/i
-
-function masked(parameters: Parameters): Parameters {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, secretName.test(name) ? mask : value]),
-  )
 }

@@ -1,11 +1,12 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { liveDevice } from '../provision/live-device.ts'
+import { withoutSecrets } from '../provision/masked.ts'
 import type { RenderedFile } from '../provision/render.ts'
 import { command } from './command.ts'
 import { Refusal } from './failure.ts'
 import { withStore } from './fleet-store.ts'
-import { surroundingsFor, withoutSecrets } from './render-device.ts'
+import { surroundingsFor } from './render-device.ts'
 import { macGiven, unknownDevice } from './story-device.ts'
 
 export const render = command({

@@ -1,6 +1,6 @@
 import { type Alarm, alarmLimits } from '../domain/alarms.ts'
+import { inPlainWords } from '../domain/refusals.ts'
 import { type DeviceFacts, hasItsFiles, type Standing } from '../domain/standing.ts'
-import { inPlainWords } from './story-reasons.ts'
 import { moment } from './story-times.ts'
 
 export function standingText(standing: Standing, device: DeviceFacts): string {

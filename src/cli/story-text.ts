@@ -1,4 +1,4 @@
-import type { Boot, RefusedFile } from './story.ts'
+import type { Boot, RefusedFile } from '../provision/boots.ts'
 import { moment } from './story-times.ts'
 
 /** One start of a device, as lines for people. */

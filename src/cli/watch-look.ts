@@ -1,8 +1,8 @@
+import { recalled, type Watched, watchedOf } from '../provision/steps.ts'
 import type { DeviceCondition } from '../store/devices.ts'
 import type { RebootJob } from '../store/reboots.ts'
 import type { Store } from '../store/store.ts'
 import { allPages } from './devices-listed.ts'
-import { recalled, type Watched, watchedOf } from './watch-steps.ts'
 
 /** Devices by their addresses, all of a company, or without either all that are in the queue while one looks on. */
 export interface Whom {

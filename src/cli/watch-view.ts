@@ -1,4 +1,5 @@
 import { formatMac } from '../domain/mac.ts'
+import type { Happening, Step, Watched } from '../provision/steps.ts'
 import { answerInWords } from './story-answers.ts'
 import { labelOf } from './story-device.ts'
 import { jobText } from './story-reboots.ts'
@@ -6,7 +7,6 @@ import { alarmInWords, alarmsText } from './story-standing.ts'
 import { printable } from './story-text.ts'
 import { moment } from './story-times.ts'
 import { table } from './table.ts'
-import type { Happening, Step, Watched } from './watch-steps.ts'
 
 /** What is seen of all of them at once, in so many lines at most. */
 export function watchLines(watched: readonly Watched[], rows: number, note: string): readonly string[] {

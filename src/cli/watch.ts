@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { happenings, type Watched } from '../provision/steps.ts'
 import type { Store } from '../store/store.ts'
 import { command } from './command.ts'
 import type { Context } from './context.ts'
@@ -7,7 +8,6 @@ import { Refusal } from './failure.ts'
 import { readCompanies, withStore } from './fleet-store.ts'
 import { devicesNamed } from './targets.ts'
 import { look, type Whom } from './watch-look.ts'
-import { happenings, type Watched } from './watch-steps.ts'
 import { happeningLine, progressText, watchLines } from './watch-view.ts'
 
 export const watch = command({

@@ -1,38 +1,9 @@
-import type { CompanySettings } from '../domain/intent.ts'
-import { defaultQuietHours, nextQuietStart } from '../domain/quiet-hours.ts'
+import { parseWhen, type When } from '../domain/when.ts'
 import { Refusal } from './failure.ts'
 
-/** What of a company says what time it is there. */
-export type Clock = Pick<CompanySettings, 'timezone' | 'quietHours'>
-
-/** A time a person gave: each company has its own clock and its own quiet hours. */
-export type When = (clock: Clock) => number
-
-/** Reads `now`, `quiet`, `03:00` (when a company's clock shows it next) or `2026-12-01T03:00:00Z`. */
+/** A time that a person typed. */
 export function readWhen(text: string, now: number): When {
-  if (text === 'now') return () => now
-  if (text === 'quiet') {
-    return ({ quietHours = defaultQuietHours, timezone }) => nextQuietStart(quietHours, timezone, now)
-  }
-  if (/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) {
-    const minute = { from: text, to: minuteAfter(text) }
-    return ({ timezone }) => nextQuietStart(minute, timezone, now)
-  }
-  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(at)) {
-    throw new Refusal(
-      'usage',
-      `"${text}" is no time`,
-      'give now, quiet, an hour such as 03:00, or a moment such as 2026-12-01T03:00:00Z',
-    )
-  }
-  if (at < now) throw new Refusal('usage', `"${text}" is over`, 'give a moment to come, or now')
-  return () => at
-}
-
-function minuteAfter(text: string): string {
-  const [hours = 0, minutes = 0] = text.split(':').map(Number)
-  const next = (hours * 60 + minutes + 1) % (24 * 60)
-  const two = (n: number) => String(n).padStart(2, '0')
-  return `${two(Math.floor(next / 60))}:${two(next % 60)}`
+  const when = parseWhen(text, now)
+  if (typeof when === 'function') return when
+  throw new Refusal('usage', when.wrong, when.right)
 }

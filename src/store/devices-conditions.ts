@@ -1,6 +1,6 @@
-import type { ExpressionBuilder } from 'kysely'
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import { alarmLimits } from '../domain/alarms.ts'
-import type { DeviceFacts, Refusals } from '../domain/standing.ts'
+import type { DeviceFacts, Refusals, Standing } from '../domain/standing.ts'
 import { gather } from './batches.ts'
 import type { StatesQuery } from './devices-find.ts'
 import { type DeviceStatus, statusOfRow } from './devices-rows.ts'
@@ -38,14 +38,41 @@ export async function suspectPage(
   const page = conditions(db)
     .where('device.mac', '>', after)
     .where('device.state', '=', 'linked')
-    .where((e) => e.or([isMissed(e, now), e('refusals', '>', 0), isBusy(e, now), isBehind(e)]))
+    .where((e) => mayHave(e, 'alarm', now))
     .orderBy('device.mac')
     .limit(limit)
   const rows = await (company === undefined ? page : page.where('device.company', '=', company)).execute()
   return rows.map(conditionOfRow)
 }
 
-type Joined = ExpressionBuilder<
+/** Leaves out what certainly stands otherwise, or certainly has no alarm; the rules of the domain say the rest. */
+export function mayHave(e: Joined, what: Standing | 'alarm', now: number): Expression<SqlBool> {
+  switch (what) {
+    case 'alarm':
+      return e.or([isMissed(e, now), e('refusals', '>', 0), isBusy(e, now), isBehind(e)])
+    case 'unlinked':
+      return e('state', '=', 'neutral')
+    case 'turned-away':
+      return e('refusals', '>', 0)
+    case 'awaited':
+      return e('window_expires_at', '>', now)
+    case 'never-seen':
+      return e('last_seen_at', 'is', null)
+    case 'in-sync':
+      return e('revision', '=', e.ref('delivered_revision'))
+    case 'behind':
+      return e.and([
+        e('last_seen_at', 'is not', null),
+        e.or([
+          e('revision', 'is', null),
+          e('delivered_revision', 'is', null),
+          e('delivered_revision', '<>', e.ref('revision')),
+        ]),
+      ])
+  }
+}
+
+export type Joined = ExpressionBuilder<
   Pick<Tables, 'device'> & {
     device_visits: { [K in keyof Tables['device_visits']]: Tables['device_visits'][K] | null }
   },
@@ -71,7 +98,7 @@ function isBehind(e: Joined) {
   ])
 }
 
-function conditions(db: Queries) {
+export function conditions(db: Queries) {
   return db
     .selectFrom('device')
     .leftJoin('device_visits', 'device_visits.mac', 'device.mac')
@@ -81,7 +108,7 @@ function conditions(db: Queries) {
 
 type ConditionRow = Awaited<ReturnType<ReturnType<typeof conditions>['execute']>>[number]
 
-function conditionOfRow(row: ConditionRow): DeviceCondition {
+export function conditionOfRow(row: ConditionRow): DeviceCondition {
   const refusals = refusalsOf(row)
   return { ...statusOfRow(row), starts: startsOf(row.starts), ...(refusals ? { refusals } : {}) }
 }

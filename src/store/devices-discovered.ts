@@ -103,12 +103,17 @@ export async function discoveredDevices(
   { limit }: { readonly limit: number },
 ): Promise<readonly DiscoveredDevice[]> {
   const rows = await db.selectFrom('discovered').selectAll().orderBy('last_at', 'desc').limit(limit).execute()
-  return rows.map(({ model, version, user_agent, first_at, last_at, ...row }) => ({
-    ...row,
+  return rows.map(discoveredOfRow)
+}
+
+export function discoveredOfRow(row: DiscoveredRow): DiscoveredDevice {
+  const { model, version, user_agent, first_at, last_at, ...rest } = row
+  return {
+    ...rest,
     ...given('model', model),
     ...given('version', version),
     ...given('userAgent', user_agent),
     firstAt: first_at,
     lastAt: last_at,
-  }))
+  }
 }

@@ -78,3 +78,33 @@ export async function openDeviceWindow(
   ])
   return id
 }
+
+/** Somebody takes it back before it is used or over. Nothing of the device's files changes, so nobody is told. */
+export async function endDeviceWindow(db: Queries, mac: string, author: Author): Promise<boolean> {
+  const row = await db.selectFrom('device').selectAll().where('mac', '=', mac).executeTakeFirst()
+  const isOpen = row?.state === 'linked' && (row.window_expires_at ?? 0) > author.at
+  if (!isOpen) return false
+  await db.updateTable('device').set(noWindow).where('mac', '=', mac).execute()
+  // Whoever serves devices reads those again that a change names.
+  const id = await beginChange(db, author, `${mac}: window closed`, [
+    {
+      mac,
+      model: row.model,
+      company: row.company,
+      urgency: 'quiet-hours',
+      reasons: ['window closed'],
+      link: 'kept',
+    },
+  ])
+  await writeAudit({ db, tick: () => {} }, id, author, [
+    {
+      what: 'device',
+      company: row.company,
+      subject: mac,
+      action: 'changed',
+      before: null,
+      after: JSON.stringify({ window: 'closed' }),
+    },
+  ])
+  return true
+}

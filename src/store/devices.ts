@@ -28,7 +28,15 @@ import { type HistoryEntry, historyOf } from './devices-history.ts'
 import { type DeviceRecord, readDevices } from './devices-read.ts'
 import { type Revision, saveRevisions } from './devices-revisions.ts'
 import type { DeviceState, DeviceStatus, MakeAccount } from './devices-rows.ts'
-import { bindWindow, closeWindow, openDeviceWindow } from './devices-windows.ts'
+import { bindWindow, closeWindow, endDeviceWindow, openDeviceWindow } from './devices-windows.ts'
+import {
+  devicesNamed,
+  type FindDevices,
+  type FoundDevice,
+  findDevices,
+  type LineOnDevice,
+} from './find-devices.ts'
+import { type FindDiscovered, findDiscovered } from './find-discovered.ts'
 import type { Author } from './history.ts'
 import type { Sealer } from './seal.ts'
 import type { Queries } from './tables.ts'
@@ -44,7 +52,11 @@ export type {
   DeviceStatus,
   DiscoveredDevice,
   Discovery,
+  FindDevices,
+  FindDiscovered,
+  FoundDevice,
   HistoryEntry,
+  LineOnDevice,
   MakeAccount,
   Revision,
   StatesQuery,
@@ -68,6 +80,10 @@ export interface Devices {
   conditionsOf(macs: readonly string[]): Promise<readonly DeviceCondition[]>
   /** Pages of the devices that may have an alarm; which one, if any, `alarms` of the domain says. */
   suspects(query: StatesQuery & { readonly now: number }): Promise<readonly DeviceCondition[]>
+  /** A page of those that somebody sees and means, each with its lines, its standing and its alarms. */
+  find(query: FindDevices): Promise<readonly FoundDevice[]>
+  /** The same for these addresses, whoever's they are. */
+  findNamed(macs: readonly string[], now: number): Promise<readonly FoundDevice[]>
   /** What a device changed of itself, the newest first: its firmware, the name it gives itself. */
   historyOf(mac: string, limit: number): Promise<readonly HistoryEntry[]>
   /** For the start of a server, before it reads devices: completes those that an older version linked; says how many. */
@@ -77,8 +93,10 @@ export interface Devices {
 
   /** Of all sources that try, one wins for every process; says whether the window admits this one now. */
   bindWindow(mac: string, source: string, at: number): Promise<boolean>
-  /** Closes the window that was open then; one opened since stays. */
+  /** A device that proved who it is: closes the window that was open then; one opened since stays. */
   closeWindow(mac: string, at: number): Promise<void>
+  /** Somebody closes a linked device's window; says whether one was open. */
+  endDeviceWindow(mac: string, author: Author): Promise<boolean>
   /** Lets a device in anew, with another account; returns the generation, `undefined` for no such device. */
   openDeviceWindow(mac: string, author: Author, makeAccount: MakeAccount): Promise<number | undefined>
 
@@ -91,6 +109,7 @@ export interface Devices {
 
   recordDiscovered(batch: readonly Discovery[]): Promise<void>
   discoveredDevices(query: { readonly limit: number }): Promise<readonly DiscoveredDevice[]>
+  findDiscovered(query: FindDiscovered): Promise<readonly DiscoveredDevice[]>
   forgetDiscovered(macs: readonly string[]): Promise<void>
 }
 
@@ -109,11 +128,14 @@ export function devicesOver(read: Access, write: Access, sealer: Sealer): Device
     conditions: (query) => read((db) => conditionPage(db, query)),
     conditionsOf: (macs) => read((db) => conditionsOf(db, macs)),
     suspects: (query) => read((db) => suspectPage(db, query)),
+    find: (query) => read((db) => findDevices(db, query)),
+    findNamed: (macs, now) => read((db) => devicesNamed(db, macs, now)),
     historyOf: (mac, limit) => read((db) => historyOf(db, mac, limit)),
     completeDevices: (makeAccount, at) => write((db) => completeDevices(db, sealer, makeAccount, at)),
     pruneDevices: (now) => write((db) => pruneDevices(db, now)),
     bindWindow: (mac, source, at) => write((db) => bindWindow(db, mac, source, at)),
     closeWindow: (mac, at) => write((db) => closeWindow(db, mac, at)),
+    endDeviceWindow: (mac, author) => write((db) => endDeviceWindow(db, mac, author)),
     openDeviceWindow: (mac, author, makeAccount) =>
       write((db) => openDeviceWindow(db, sealer, mac, author, makeAccount)),
     saveRevisions: (revisions) => write((db) => saveRevisions(db, revisions)),
@@ -130,6 +152,7 @@ export function devicesOver(read: Access, write: Access, sealer: Sealer): Device
     },
     recordDiscovered: (batch) => write((db) => recordDiscovered(db, batch)),
     discoveredDevices: (query) => read((db) => discoveredDevices(db, query)),
+    findDiscovered: (query) => read((db) => findDiscovered(db, query)),
     forgetDiscovered: (macs) => write((db) => forgetDiscovered(db, macs)),
   }
 }

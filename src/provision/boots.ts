@@ -1,6 +1,6 @@
+import { inPlainWords, notThere } from '../domain/refusals.ts'
 import { isStart } from '../domain/starts.ts'
 import type { Delivery, DeviceStatus } from '../store/devices.ts'
-import { inPlainWords, notThere } from './story-reasons.ts'
 
 /** What a device asked for at one start, or in one of its nightly looks. */
 export interface Boot {

@@ -1,10 +1,5 @@
-import type { Refusal } from '../delivery/access/decide.ts'
-import type { Contradiction } from '../delivery/access/identity.ts'
-
-type Reason = Refusal | Contradiction['refused']
-
 /** Why a device was turned away, as one would tell it to whoever stands in front of the device. */
-const words: Readonly<Record<Reason, string>> = {
+export const refusalWords = {
   'unknown-device': 'no line has a device of this address',
   'outside-networks': 'it came from outside the networks that its company admits',
   'certificate-needed': 'its company admits only devices that show their maker’s certificate',
@@ -17,7 +12,7 @@ const words: Readonly<Record<Reason, string>> = {
   'window-other-source': 'its window is for another network address',
   'mac-mismatch': 'it named the address of one device and asked for the file of another',
   'model-mismatch': 'it is of another maker than the device that is linked under its address',
-}
+} as const
 
 /** A file that the device asks for as a matter of course, and that it never has. */
 export const notThere = 'absent'
@@ -25,5 +20,5 @@ export const notThere = 'absent'
 /** A newer server may have written a reason that this one has no words for. */
 export function inPlainWords(why: string | undefined): string {
   if (why === undefined) return 'no reason was written down'
-  return Object.hasOwn(words, why) ? words[why as Reason] : why
+  return Object.hasOwn(refusalWords, why) ? refusalWords[why as keyof typeof refusalWords] : why
 }
