@@ -43,6 +43,7 @@ export async function openUdp(listen: Address, ears: UdpEars): Promise<UdpPort> 
   socket.on('error', () => {})
   const { port } = socket.address()
   const paths = new Map<string, Path>()
+  let isOpen = true
 
   /** What the socket wants to see: one of IPv6 takes addresses of IPv4 in the form that IPv6 has for them. */
   const target = (address: string): string => (isDual && isIPv4(address) ? `::ffff:${address}` : address)
@@ -82,7 +83,10 @@ export async function openUdp(listen: Address, ears: UdpEars): Promise<UdpPort> 
     address: { host, port },
     reachesIPv6: isDual,
     pathTo: (place) => paths.get(addressOf(place)) ?? remember(place),
-    close: () => socket.close(),
+    close() {
+      if (isOpen) socket.close()
+      isOpen = false
+    },
   }
 }
 
