@@ -13,13 +13,20 @@ export interface LocatedCompany {
   readonly removedSites: readonly string[]
 }
 
-/** What lines of other companies, outside the change, already hold. */
+/** What lines outside the change already hold. */
 export interface Claims {
   readonly numbers: ReadonlyMap<string, Holder>
   readonly macs: ReadonlyMap<string, Holder>
   readonly emails: ReadonlyMap<string, Holder>
   /** By `user@domain`, lower case. */
   readonly sipUsers: ReadonlyMap<string, Holder>
+  /** As `shortOf` writes them. */
+  readonly shortNumbers: ReadonlyMap<string, Holder>
+}
+
+/** A short number is one line's in its company, and may be another's in the next. */
+export function shortOf(company: string, shortNumber: string | null | undefined): string {
+  return `${shortNumber ?? ''} ${company}`
 }
 
 export interface Holder {

@@ -1,5 +1,5 @@
 import { type Line, sipUser } from './intent.ts'
-import type { Claims, Holder, LocatedCompany } from './located-fleet.ts'
+import { type Claims, type Holder, type LocatedCompany, shortOf } from './located-fleet.ts'
 import { formatMac } from './mac.ts'
 import { fault, type Path, type Problem } from './problem.ts'
 
@@ -8,9 +8,9 @@ export function checkUniqueness(fleet: readonly LocatedCompany[], claims: Claims
   const numbers = new Taken(claims.numbers)
   const emails = new Taken(claims.emails)
   const sipUsers = new Taken(claims.sipUsers)
+  const shorts = new Taken(claims.shortNumbers)
   const devices = new Devices(claims.macs)
   return fleet.flatMap(({ company, lines, path: companyPath }) => {
-    const shorts = new Taken(new Map())
     return company.lines.flatMap((line, i) => {
       const path = lines[i] ?? companyPath
       const holder = { company: company.name, number: line.number }
@@ -31,7 +31,7 @@ export function checkUniqueness(fleet: readonly LocatedCompany[], claims: Claims
           says('email-taken', 'email', 'this e-mail address', 'give each person an own address'),
         ),
         ...shorts.take(
-          line.shortNumber,
+          line.shortNumber && shortOf(company.name, line.shortNumber),
           holder,
           says(
             'short-number-taken',

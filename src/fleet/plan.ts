@@ -2,14 +2,14 @@ import { diffFleets } from '../domain/diff.ts'
 import type { DeviceImpact, FleetDiff } from '../domain/fleet-diff.ts'
 import { checkFleet } from '../domain/fleet-rules.ts'
 import { impactOf } from '../domain/impact.ts'
-import { type Company, sipUser } from '../domain/intent.ts'
-import type { LocatedCompany } from '../domain/located-fleet.ts'
+import type { Company } from '../domain/intent.ts'
 import type { ModelLookup } from '../domain/model.ts'
 import type { Problem } from '../domain/problem.ts'
-import type { Candidates } from '../store/claims.ts'
 import type { FleetReader } from '../store/store.ts'
+import { claimsOutside } from './claims.ts'
 import type { FleetEntries } from './entries.ts'
 import { refuseFaults } from './failure.ts'
+import { linesAlone } from './lines-alone.ts'
 import { mergeFleet } from './merge.ts'
 import { type Renewal, renewals } from './renewals.ts'
 
@@ -27,7 +27,10 @@ export interface PlanOptions {
   readonly prune: boolean
 }
 
-/** Lays a fleet file over the stored fleet, checks every rule, and says what would change. Throws when any is broken. */
+/**
+ * Lays a fleet file over the stored fleet, checks every rule, and says what would change. Throws when any is broken.
+ * Of the stored fleet only what the file can concern is read.
+ */
 export async function planEntries(
   reader: FleetReader,
   entries: FleetEntries,
@@ -35,27 +38,22 @@ export async function planEntries(
   { prune }: PlanOptions,
 ): Promise<FleetPlan> {
   const named = entries.companies.map((part) => part.entry.name)
-  const stored = await reader.readFleet(prune ? { secrets: true } : { companies: named, secrets: true })
+  const around = prune ? undefined : linesAlone(entries)
+  const stored = await reader.readFleet({
+    secrets: true,
+    ...(prune ? {} : { companies: named }),
+    ...(around ? { around } : {}),
+  })
   const merged = mergeFleet(stored, entries, models, prune)
+  const after = merged.fleet.map(({ company }) => company)
+  const claims = await claimsOutside(reader, stored, after, around ? 'lines' : 'companies')
   const blamed = (problem: Problem) => entries.unreadable.has(linePath(problem))
-  return planFleet(reader, stored, merged.fleet, models, (found) => [
+  const problems = [
     ...entries.problems,
-    ...[...merged.problems, ...found].filter((problem) => !blamed(problem)),
-  ])
-}
-
-/** The plan that turns the stored companies into the wanted ones; companies in neither are left alone. */
-export async function planFleet(
-  reader: FleetReader,
-  stored: readonly Company[],
-  wanted: readonly LocatedCompany[],
-  models: ModelLookup,
-  addProblems: (found: readonly Problem[]) => readonly Problem[] = (found) => found,
-): Promise<FleetPlan> {
-  const after = wanted.map(({ company }) => company)
-  const names = [...new Set([...stored, ...after].map((company) => company.name))]
-  const claims = await reader.claims(names, candidatesOf(after))
-  const problems = addProblems(checkFleet(wanted, models, claims))
+    ...[...merged.problems, ...checkFleet(merged.fleet, models, claims)].filter(
+      (problem) => !blamed(problem),
+    ),
+  ]
   refuseFaults(problems)
   const diff = diffFleets(stored, after)
   return {
@@ -69,17 +67,6 @@ export async function planFleet(
 /** The line a problem stands in, as the file counts it or as a single line is called. */
 function linePath(problem: Problem): string {
   return /^(companies\[\d+\]\.lines\[\d+\]|line \+\d+)/.exec(problem.path)?.[0] ?? ''
-}
-
-function candidatesOf(companies: readonly Company[]): Candidates {
-  const lines = companies.flatMap((company) => company.lines)
-  const given = <T>(values: readonly (T | undefined)[]) => values.filter((value) => value !== undefined)
-  return {
-    numbers: lines.map((line) => line.number),
-    macs: [...new Set(given(lines.map((line) => line.equipment?.mac)))],
-    emails: given(lines.map((line) => line.email)),
-    sipUsers: lines.map(sipUser),
-  }
 }
 
 /** Devices touched, each once: one that only moved from one company to another is linked there, not unlinked here. */

@@ -1,4 +1,4 @@
-import type { Claims, Holder } from '../domain/located-fleet.ts'
+import { type Claims, type Holder, shortOf } from '../domain/located-fleet.ts'
 import { gather } from './batches.ts'
 import type { PasswordOrigin, Queries } from './tables.ts'
 
@@ -9,16 +9,20 @@ export interface Candidates {
   readonly emails: readonly string[]
   /** Users without their domain. */
   readonly sipUsers: readonly string[]
+  /** Only asked where a company is not read whole: nobody else's lines can hold them. */
+  readonly shortNumbers: readonly string[]
 }
 
-/** Which of the candidates lines of other companies hold already. */
-export async function findClaims(
-  db: Queries,
-  excludingCompanies: readonly string[],
-  candidates: Candidates,
-): Promise<Claims> {
-  const excluded = new Set(excludingCompanies)
-  const elsewhere = (holder: Holder): boolean => !excluded.has(holder.company)
+/** Lines that are part of the change, and hold what they hold by rights: all of a company, or single ones. */
+export interface Excluded {
+  readonly companies: readonly string[]
+  readonly lines: readonly string[]
+}
+
+/** Which of the candidates lines outside the change hold already. */
+export async function findClaims(db: Queries, excluded: Excluded, candidates: Candidates): Promise<Claims> {
+  const [companies, lines] = [new Set(excluded.companies), new Set(excluded.lines)]
+  const elsewhere = ({ company, number }: Holder): boolean => !companies.has(company) && !lines.has(number)
   const held = db
     .selectFrom('line')
     .innerJoin('company', 'company.id', 'line.company_id')
@@ -43,6 +47,9 @@ export async function findClaims(
       .where('line.sip_user_key', 'in', batch)
       .execute(),
   )
+  const shortNumbers = await gather(unique(candidates.shortNumbers), (batch) =>
+    held.select('line.short_number').where('line.short_number', 'in', batch).execute(),
+  )
   return {
     numbers: holders(numbers.filter(elsewhere), (row) => row.number),
     macs: holders(macs.filter(elsewhere), (row) => row.mac ?? ''),
@@ -50,6 +57,7 @@ export async function findClaims(
     sipUsers: holders(sipUsers.filter(elsewhere), (row) => {
       return `${row.sip_user_key}@${row.sip_domain}`.toLowerCase()
     }),
+    shortNumbers: holders(shortNumbers.filter(elsewhere), (row) => shortOf(row.company, row.short_number)),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Company, Line, PickupGroup, Site } from '../domain/intent.ts'
 import { gather, groupBy } from './batches.ts'
+import { type LinesAround, readAround } from './read-around.ts'
 import { known, readLineTables, wholeLine } from './read-lines.ts'
 import { settingsOfRow, siteOfRow } from './rows.ts'
 import type { Sealer } from './seal.ts'
@@ -10,11 +11,14 @@ export interface FleetQuery {
   readonly companies?: readonly string[]
   /** Whether lines and companies come with their passwords. */
   readonly secrets: boolean
+  /** Of all lines of these companies, those alone that a change of a few can concern. */
+  readonly around?: LinesAround
 }
 
 /** Companies, sites, groups and lines in the order they came to be; members and keys in theirs. */
 export async function readFleet(db: Queries, sealer: Sealer, query: FleetQuery): Promise<Company[]> {
   const companies = await companyRows(db, query.companies)
+  if (query.around) return readAround(db, query.secrets ? sealer : undefined, companies, query.around)
   const companyIds = companies.map((company) => company.id)
   const siteRows = await gather(companyIds, (ids) =>
     db.selectFrom('site').selectAll().where('company_id', 'in', ids).execute(),

@@ -6,7 +6,7 @@ import type { Claims } from '../domain/located-fleet.ts'
 import { type Accounts, accountsOver } from './accounts.ts'
 import { type AuditEntry, findAudit } from './audit.ts'
 import { copyDatabase } from './backup.ts'
-import { type Candidates, findClaims, findGeneration, findPasswordOrigins } from './claims.ts'
+import { type Candidates, type Excluded, findClaims, findGeneration, findPasswordOrigins } from './claims.ts'
 import { type Access, type Devices, devicesOver } from './devices.ts'
 import { type DirectoryLine, type DirectoryQuery, findDirectory } from './directory.ts'
 import { corrupt, translating } from './errors.ts'
@@ -41,7 +41,7 @@ export interface StoreOptions extends KeySource {
 /** What can be asked of the intent, inside a write and outside. */
 export interface FleetReader {
   readFleet(query: FleetQuery): Promise<Company[]>
-  claims(excludingCompanies: readonly string[], candidates: Candidates): Promise<Claims>
+  claims(excluded: Excluded, candidates: Candidates): Promise<Claims>
   passwordOrigins(numbers: readonly string[]): Promise<ReadonlyMap<string, PasswordOrigin>>
   /** One line with its company, without its password; nothing else of the fleet is read. */
   findLine(number: string): Promise<CompanyLine | undefined>
@@ -169,7 +169,7 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
     translating(layout, () => writing.db.transaction().execute((db) => work(db)))
   return {
     readFleet: (query) => read((db) => readerOver(db, sealer).readFleet(query)),
-    claims: (excluding, candidates) => read((db) => readerOver(db, sealer).claims(excluding, candidates)),
+    claims: (excluded, candidates) => read((db) => readerOver(db, sealer).claims(excluded, candidates)),
     passwordOrigins: (numbers) => read((db) => readerOver(db, sealer).passwordOrigins(numbers)),
     findLine: (number) => read((db) => findLine(db, number)),
     generation: () => read((db) => readerOver(db, sealer).generation()),
@@ -209,7 +209,7 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
 function readerOver(db: Queries, sealer: Sealer): FleetReader {
   return {
     readFleet: (query) => readFleet(db, sealer, query),
-    claims: (excluding, candidates) => findClaims(db, excluding, candidates),
+    claims: (excluded, candidates) => findClaims(db, excluded, candidates),
     passwordOrigins: (numbers) => findPasswordOrigins(db, numbers),
     findLine: (number) => findLine(db, number),
     generation: () => findGeneration(db),

@@ -60,4 +60,10 @@ export function located(company: Company): LocatedCompany {
   }
 }
 
-export const nothingClaimed = { numbers: new Map(), macs: new Map(), emails: new Map(), sipUsers: new Map() }
+export const nothingClaimed = {
+  numbers: new Map(),
+  macs: new Map(),
+  emails: new Map(),
+  sipUsers: new Map(),
+  shortNumbers: new Map(),
+}

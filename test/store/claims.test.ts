@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { shortOf } from '../../src/domain/located-fleet.ts'
 import { opened, richFleet, save, temporaryFolder } from './support.ts'
 
 const everything = {
@@ -6,14 +7,16 @@ const everything = {
   macs: ['805ec0112233', '805ec0445566', 'ffffff000000'],
   emails: ['STEPHANE@example.NET', 'nobody@example.net'],
   sipUsers: ['own.user', '33187044093', 'nobody'],
+  shortNumbers: ['1073', '9999'],
 }
+const nobody = { companies: [], lines: [] }
 
 test('candidates are claimed by the lines that hold them, whatever their case', async () => {
   const store = await opened({ folder: await temporaryFolder() })
   await save(store, [], richFleet)
   const biel = { company: 'Toine Immo', number: '+33483050175' }
   const bank = { company: 'Banque', number: '+33187044093' }
-  expect(await store.claims([], everything)).toEqual({
+  expect(await store.claims(nobody, everything)).toEqual({
     numbers: new Map([
       ['+33483050175', biel],
       ['+33187044093', bank],
@@ -27,21 +30,40 @@ test('candidates are claimed by the lines that hold them, whatever their case', 
       ['own.user@sip.example.net', biel],
       ['33187044093@sip.example.net', bank],
     ]),
+    shortNumbers: new Map([[shortOf('Toine Immo', '1073'), biel]]),
   })
 })
 
 test('companies of the change itself claim nothing, nor does what nobody asks for', async () => {
   const store = await opened({ folder: await temporaryFolder() })
   await save(store, [], richFleet)
-  const none = { numbers: new Map(), macs: new Map(), emails: new Map(), sipUsers: new Map() }
-  expect(await store.claims(['Toine Immo', 'Banque'], everything)).toEqual(none)
-  expect(await store.claims([], { numbers: [], macs: [], emails: [], sipUsers: [] })).toEqual(none)
+  const none = {
+    numbers: new Map(),
+    macs: new Map(),
+    emails: new Map(),
+    sipUsers: new Map(),
+    shortNumbers: new Map(),
+  }
+  const companies = ['Toine Immo', 'Banque']
+  expect(await store.claims({ companies, lines: [] }, everything)).toEqual(none)
+  const nothing = { numbers: [], macs: [], emails: [], sipUsers: [], shortNumbers: [] }
+  expect(await store.claims(nobody, nothing)).toEqual(none)
+})
+
+test('single lines of the change claim nothing, the others of their company do', async () => {
+  const store = await opened({ folder: await temporaryFolder() })
+  await save(store, [], richFleet)
+  const claims = await store.claims({ companies: [], lines: ['+33483050175', '+33187044093'] }, everything)
+  expect([claims.numbers.size, claims.emails.size, claims.sipUsers.size, claims.shortNumbers.size]).toEqual([
+    0, 0, 0, 0,
+  ])
+  expect([...claims.macs.keys()]).toEqual(['805ec0112233'])
 })
 
 test('thousands of candidates are no obstacle', async () => {
   const store = await opened({ folder: await temporaryFolder() })
   await save(store, [], richFleet)
   const many = Array.from({ length: 40_000 }, (_, i) => `+44${i}`)
-  const found = await store.claims([], { ...everything, numbers: [...many, '+33187044093'] })
+  const found = await store.claims(nobody, { ...everything, numbers: [...many, '+33187044093'] })
   expect([...found.numbers.keys()]).toEqual(['+33187044093'])
 })

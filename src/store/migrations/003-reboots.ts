@@ -10,6 +10,8 @@ export const reboots: Migration = {
     await db.schema.alterTable('company').addColumn('reboot_password', 'text').execute()
     await jobs(db)
     await events(db)
+    // A change of a few lines is checked against the others without reading them.
+    await db.schema.createIndex('line_short_number').on('line').column('short_number').execute()
   },
 }
 
