@@ -14,5 +14,9 @@ export function makeCertificates(host: string) {
     { commonName: host, publicKey: server.publicKey, purpose: { hosts: [host] }, ...validity },
     { key: ca.privateKey, certificatePem: authority },
   )
-  return { authority, certificate, key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }) }
+  return {
+    authority,
+    certificate,
+    key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  }
 }

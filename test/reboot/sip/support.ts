@@ -102,6 +102,8 @@ export interface TcpPeer {
 /** The same over TCP; requests come whole, one after the other. */
 export async function tcpPeer(
   hear: (request: Heard, index: number, from: Connection) => void,
+  host = '127.0.0.1',
+  port = 0,
 ): Promise<TcpPeer> {
   const heard: Heard[] = []
   const connections: Connection[] = []
@@ -119,11 +121,21 @@ export async function tcpPeer(
       }
     })
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(port, host)
   await once(server, 'listening')
   onTestFinished(() => {
     for (const connection of connections) connection.destroy()
     server.close()
   })
   return { port: (server.address() as AddressInfo).port, heard, connections }
+}
+
+/** One where nobody listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
 }
