@@ -22,9 +22,11 @@ export function tellingRefusals(recorder: Recorder, { guard, log, now }: Refusal
     ...recorder,
     refused(request, identity, why, refusal) {
       const { source, transport } = request
-      if (why !== 'credentials-needed' && mayTell(source, now())) {
+      if (why !== 'credentials-needed') {
         const guessing = guard.shutOut(source, now())
-        log.info({ event: 'refused', source, why, guessing, transport, mac: identity.mac }, 'refused')
+        // Counted apart: what came before it was found out must not leave the finding unsaid.
+        if (mayTell(`${guessing} ${source}`, now()))
+          log.info({ event: 'refused', source, why, guessing, transport, mac: identity.mac }, 'refused')
       }
       recorder.refused(request, identity, why, refusal)
     },

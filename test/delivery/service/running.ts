@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { ServiceLog } from '../../../src/delivery/log.ts'
 import type { Measures } from '../../../src/delivery/measures.ts'
 import { type DeviceService, startDeviceService } from '../../../src/delivery/service.ts'
 import { catalogue } from '../../../src/devices/catalogue.ts'
@@ -35,6 +36,8 @@ export interface Wish {
   readonly settings?: Readonly<Record<string, string>>
   readonly now?: () => number
   readonly measures?: (store: Store) => Measures
+  /** In place of the list. */
+  readonly log?: ServiceLog
   readonly only?: readonly ('http' | 'https' | 'mtls' | 'tftp')[]
 }
 
@@ -58,7 +61,7 @@ export async function run(fleet: unknown, wish: Wish): Promise<Running> {
       catalogue,
       drivers,
       shippedTemplates: resolve('templates'),
-      log: { debug: told('debug'), info: told('info'), warn: told('warn'), error: told('error') },
+      log: wish.log ?? { debug: told('debug'), info: told('info'), warn: told('warn'), error: told('error') },
       ...(wish.measures ? { measures: wish.measures(store) } : {}),
       ...(wish.now ? { now: wish.now } : {}),
     })
