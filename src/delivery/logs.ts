@@ -12,8 +12,8 @@ import { dirname } from 'node:path'
 
 /**
  * Puts a piece behind a log, and lets the log's beginning fall away where it grows too long; says whether the log was
- * there. All devices of a site send their logs when power returns: handing these few bytes to another thread and back,
- * step by step, would take many times what writing them takes. Nor does anybody wait for the disk: the next log tells as
+ * there. All devices of a site send their logs when power returns, and handing these few bytes to another thread and
+ * back at each step was among the largest parts of such a storm. Nor does anybody wait for the disk: the next log tells as
  * much as one that a power cut takes away.
  */
 export function keepLog(file: string, piece: Buffer, most: number): 'new' | 'longer' {
