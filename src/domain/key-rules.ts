@@ -9,7 +9,7 @@ export type LineFacts = Pick<Line, 'number' | 'kind'>
 
 export type FindLine = (number: string) => LineFacts | undefined
 
-const supervisable: readonly LineKind[] = ['fixed', 'mobile']
+export const supervisable: readonly LineKind[] = ['fixed', 'mobile']
 
 /** Everything that can be wrong with the keys of one line; `find` looks lines of the same company up. */
 export function checkKeys(line: Line, models: ModelLookup, find: FindLine, path: Path): readonly Problem[] {

@@ -2,30 +2,44 @@ import { createHash } from 'node:crypto'
 import type { FleetDiff, RecordChange } from '../domain/fleet-diff.ts'
 import type { Line } from '../domain/intent.ts'
 import type { ModelLookup } from '../domain/model.ts'
-import type { Store } from '../store/store.ts'
+import type { FleetReader, Store } from '../store/store.ts'
 import type { PasswordOrigin } from '../store/tables.ts'
 import type { FleetEntries } from './entries.ts'
 import { FleetFailure } from './failure.ts'
 import { makeDeviceAccount, makePassword } from './passwords.ts'
 import { type FleetPlan, type PlanOptions, planEntries } from './plan.ts'
 
-export interface ApplyOptions extends PlanOptions {
+export interface WriteOptions {
   readonly who: { readonly name: string; readonly source: string }
   /** What a person saw and agreed to; when the fleet has moved on since, nothing is done. */
   readonly agreed?: FleetPlan
+  /** Throws when the fleet is not what the change was meant for; nothing is done then. */
+  readonly expect?: (reader: FleetReader) => Promise<void>
   readonly onProgress?: (done: number, total: number) => void
 }
 
-/** Plans once more inside the write, so that what is done is what the rules allowed at that very moment: all or nothing. */
+export interface ApplyOptions extends PlanOptions, WriteOptions {}
+
+/** Makes the fleet what a fleet file says. */
 export function applyEntries(
   store: Store,
   entries: FleetEntries,
   models: ModelLookup,
   options: ApplyOptions,
 ): Promise<FleetPlan> {
-  const { who, agreed, onProgress, prune } = options
+  const { prune } = options
+  return applyPlanned(store, (reader) => planEntries(reader, entries, models, { prune }), options)
+}
+
+/** Plans inside the write, so that what is done is what the rules allowed at that very moment: all or nothing. */
+export function applyPlanned(
+  store: Store,
+  makePlan: (reader: FleetReader) => Promise<FleetPlan>,
+  { who, agreed, expect, onProgress }: WriteOptions,
+): Promise<FleetPlan> {
   return store.write(who, async (writer) => {
-    const plan = await planEntries(writer, entries, models, { prune })
+    await expect?.(writer)
+    const plan = await makePlan(writer)
     if (agreed) refuseOtherPlan(agreed, plan)
     const { diff, passwordOrigin } = settlePasswords(plan)
     await writer.saveDiff(diff, plan.impacts, {

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { extentOf } from '../../domain/extent.ts'
+import { lineKinds } from '../../domain/intent.ts'
+import { defined } from '../../fleet/kept.ts'
+import { nothingThere } from '../http/failure.ts'
+import { type Route, route } from '../route.ts'
+import { etagOf } from './fleet-etag.ts'
+import { lineOf, lineState, shownLine } from './lines-shown.ts'
+
+export const pageQuery = {
+  after: z.string().max(200).optional().describe('`next` of the page before'),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+}
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+
+export const listLines = route({
+  id: 'listLines',
+  method: 'get',
+  path: '/lines',
+  summary: 'Look for lines by name, number, MAC or e-mail address, in any writing',
+  tag: 'lines',
+  action: 'line.read',
+  of: 'fleet',
+  query: z.strictObject({
+    search: z.string().trim().min(1).max(200).optional(),
+    company: z.string().optional(),
+    site: z.string().optional(),
+    kind: z.enum(lineKinds).optional(),
+    equipment: z
+      .enum(['with', 'without', 'to-complete'])
+      .optional()
+      .describe('to-complete: the model is known, the MAC is missing'),
+    behind: flag.optional().describe('Its device was here and has not taken its newest files'),
+    ...pageQuery,
+  }),
+  answer: z.object({
+    items: z.array(lineOf),
+    total: z.int().describe('On all pages'),
+    next: z.string().optional(),
+  }),
+  async handle({ who, query, services }) {
+    const { limit, search: text, ...filters } = query
+    const within = extentOf(who, 'line.read')
+    const page = await services.store.findLines({ within, limit, ...defined({ ...filters, text }) })
+    const { items, ...rest } = page
+    return { body: { items: items.map((found) => shownLine(found, services.catalogue)), ...rest } }
+  },
+})
+
+export const readLine = route({
+  id: 'readLine',
+  method: 'get',
+  path: '/lines/{line}',
+  summary: 'Read a line',
+  tag: 'lines',
+  action: 'line.read',
+  of: 'line',
+  answer: lineOf,
+  async handle({ place, services }) {
+    const found = await services.store.findLine(place.line ?? '')
+    if (!found) throw nothingThere()
+    return { body: shownLine(found, services.catalogue), etag: etagOf(lineState(found)) }
+  },
+})
+
+export const lineReading: readonly Route[] = [listLines, readLine]
