@@ -1,4 +1,4 @@
-import { type Fetched, fetchFile } from './fetching.ts'
+import { type Fetched, fetchFile, sendFile } from './fetching.ts'
 import {
   type Configured,
   polycomConfigured,
@@ -41,6 +41,11 @@ export interface DeskPhone {
   readonly heard: Tape<string>
   switchOn(): Promise<Boot>
   switchOff(): Promise<void>
+  /** Registers anew with what it has, as when its server comes back. */
+  register(): Promise<void>
+  /** One file, without a start. */
+  fetch(name: string): Promise<Fetched>
+  send(name: string, body: string): Promise<Fetched>
 }
 
 interface Vendor {
@@ -82,32 +87,33 @@ export function makeDeskPhone(url: string, wish: DeviceWish): DeskPhone {
   const boots = createTape<Boot>(`the starts of ${mac}`)
   const heard = createTape<string>(`what ${mac} heard`)
   let signIn: Configured['signIn']
+  let accounts: Configured['accounts'] = []
   let lines: readonly SipPhone[] = []
   let busy: Promise<unknown> = Promise.resolve()
 
+  const fetching = () => ({ url, address, userAgent, signIn })
+  const fetch = (name: string): Promise<Fetched> => fetchFile(fetching(), name)
+
   async function take(cause: string): Promise<Boot> {
     await hangUp()
-    const get = (name: string) => fetchFile({ url, address, userAgent, signIn }, name)
-    const files = await vendor.fetch(get, mac)
+    const files = await vendor.fetch(fetch, mac)
     const good = Object.values(files).filter(({ status }) => status === 200)
     const values = vendor.values(good.map(({ body }) => body))
     const configured = vendor.configured(values)
     if (good.length > 0) signIn = configured.signIn
-    lines = await Promise.all(configured.accounts.map((account) => register(account)))
-    const registered = lines.map(({ events }) => events.all[0] === 'registered')
+    accounts = configured.accounts
+    const registered = await signUp()
     const boot = { cause, files, values, configured, registered }
     boots.add(boot)
     for (const line of lines) listen(line)
     return boot
   }
 
-  function register(account: Configured['accounts'][number]): Promise<SipPhone> {
-    return startSipPhone({
-      account,
-      address: sipAddress,
-      manner,
-      ...(router === undefined ? {} : { router }),
-    })
+  /** Whether the server let each line in. */
+  async function signUp(): Promise<readonly boolean[]> {
+    const sip = { address: sipAddress, manner, ...(router === undefined ? {} : { router }) }
+    lines = await Promise.all(accounts.map((account) => startSipPhone({ account, ...sip })))
+    return lines.map(({ events }) => events.all[0] === 'registered')
   }
 
   /** One thing after the other: what is heard during a start is done after it. */
@@ -132,5 +138,18 @@ export function makeDeskPhone(url: string, wish: DeviceWish): DeskPhone {
     await Promise.all(had.map((line) => line.stop()))
   }
 
-  return { boots, heard, switchOn: () => after(() => take('power')), switchOff: () => after(hangUp) }
+  return {
+    boots,
+    heard,
+    switchOn: () => after(() => take('power')),
+    switchOff: () => after(hangUp),
+    register: () =>
+      after(async () => {
+        await hangUp()
+        await signUp()
+        for (const line of lines) listen(line)
+      }),
+    fetch,
+    send: (name, body) => sendFile(fetching(), name, body),
+  }
 }

@@ -18,12 +18,20 @@ export interface Fetching {
 }
 
 /** One file, first without the sign-in and then with it when it is asked for, as the devices do. */
-export async function fetchFile(fetching: Fetching, name: string): Promise<Fetched> {
+export function fetchFile(fetching: Fetching, name: string): Promise<Fetched> {
+  return curl(fetching, name, [])
+}
+
+/** What a device keeps at the server: what its user changed, its log. */
+export function sendFile(fetching: Fetching, name: string, body: string): Promise<Fetched> {
+  return curl(fetching, name, ['-X', 'PUT', '--data-binary', body])
+}
+
+async function curl(fetching: Fetching, name: string, more: readonly string[]): Promise<Fetched> {
   const { url, address, userAgent, signIn } = fetching
-  const parameters = ['-s', '--noproxy', '*', '--interface', address, '-A', userAgent, '-w', '\n%{http_code}']
-  const curl = run('curl', [...parameters, '--anyauth', '-K', '-', `${url}${name}`])
-  curl.child.stdin?.end(signIn ? `user = "${signIn.user}:${signIn.password}"\n` : '')
-  const { stdout } = await curl
+  const who = signIn ? ['--anyauth', '-u', `${signIn.user}:${signIn.password}`] : []
+  const common = ['-s', '--noproxy', '*', '--interface', address, '-A', userAgent, '-w', '\n%{http_code}']
+  const { stdout } = await run('curl', [...common, ...who, ...more, `${url}${name}`])
   const end = stdout.lastIndexOf('\n')
   return { status: Number(stdout.slice(end + 1)), body: stdout.slice(0, end) }
 }

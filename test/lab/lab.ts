@@ -11,8 +11,8 @@ export interface LabWish {
   /** One folder for a test file: the first start makes a certificate authority, which takes a second. */
   readonly certs: string
   readonly transport?: 'udp' | 'tcp' | 'tls'
-  /** How the company's devices are told; absent: through its SIP server, as the line. */
-  readonly reboot?: object
+  /** What else is decided for the company. */
+  readonly company?: object
   readonly lines: readonly object[]
   readonly kamailio?: Omit<ServerWish, 'domain' | 'port' | 'accounts'>
   readonly settings?: NodeJS.ProcessEnv
@@ -49,7 +49,7 @@ export async function startLab(wish: LabWish): Promise<Lab> {
   const [httpPort, sipPort] = [await freePort(), await freePort()]
   const environment = { ...environmentIn(folder.path, httpPort, wish.certs), ...wish.settings }
   const phones: DeskPhone[] = []
-  const { transport = 'udp', reboot, lines } = wish
+  const { transport = 'udp', company, lines } = wish
   const tlsPort = wish.kamailio?.tls?.port
   const sip = { domain, proxy: '127.0.0.1', port: transport === 'tls' ? tlsPort : sipPort, transport }
 
@@ -64,7 +64,7 @@ export async function startLab(wish: LabWish): Promise<Lab> {
   await apply({
     sip,
     sites,
-    ...(reboot ? { reboot } : {}),
+    ...company,
     lines: lines.map((line) => ({ ...inGrasse, ...line })),
   })
 
@@ -82,7 +82,7 @@ export async function startLab(wish: LabWish): Promise<Lab> {
     server,
     run: (...args: readonly string[]) => run(undefined, args),
     async change(...changed: readonly object[]) {
-      await apply({ lines: changed })
+      await apply({ lines: changed.map((line) => ({ ...inGrasse, ...line })) })
     },
     phone(device: DeviceWish) {
       const phone = makeDeskPhone(environment.BOOTLINE_PUBLIC_URL ?? '', device)
