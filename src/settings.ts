@@ -91,6 +91,7 @@ function conflicts(settings: Settings, env: Environment): readonly SettingProble
       right: 'set it to what openssl rand -base64 32 makes',
     })
   }
+  problems.push(...providerConflicts(env))
   const tcp = (['http', 'https', 'mtls', 'admin', 'registrar'] as const).map((key) => ({
     name: table[key].name,
     address: settings[key],
@@ -105,6 +106,20 @@ function conflicts(settings: Settings, env: Environment): readonly SettingProble
       })
   })
   return problems
+}
+
+/** A provider has to know Bootline by a name, and where to send people back to. */
+function providerConflicts(env: Environment): readonly SettingProblem[] {
+  const { oidcIssuer, oidcClientId, oidcClientSecret, adminUrl } = table
+  const given = [oidcIssuer, oidcClientId, oidcClientSecret].find(({ name }) => textIn(env, name))
+  if (!given) return []
+  return [oidcIssuer, oidcClientId, adminUrl]
+    .filter(({ name }) => !textIn(env, name))
+    .map(({ name }) => ({
+      name,
+      wrong: `it is not set, and ${given.name} is`,
+      right: 'set both, or neither',
+    }))
 }
 
 /** One port twice on the same host, or on a host and on all of them. An address that could not be read collides with none. */

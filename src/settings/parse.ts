@@ -113,6 +113,21 @@ export function webUrl(text: string): Reading<string> {
   }
 }
 
+/** What goes over the way to a provider decides who may sign in: without TLS only to this very machine. */
+export function issuerUrl(text: string): Reading<string> {
+  const reading = webUrl(text)
+  if (!('value' in reading)) return reading
+  const { protocol, hostname } = new URL(reading.value)
+  if (protocol === 'https:' || /^(127\.0\.0\.1|\[::1\]|localhost)$/.test(hostname)) return reading
+  return { wrong: 'it is not an https URL', right: 'an address as in https://login.example.net/realms/main' }
+}
+
+/** Without blanks; the text itself never appears in what is wrong with it. */
+export function plainText(text: string): Reading<string> {
+  if (/^[\x21-\x7e]{1,500}$/.test(text)) return { value: text }
+  return { wrong: 'it holds blanks or other signs', right: 'the text as the provider shows it' }
+}
+
 /** Addresses and networks, divided by commas or blanks; an address alone is a network of one. */
 export function networks(text: string): Reading<readonly string[]> {
   const read: string[] = []
