@@ -19,6 +19,10 @@ test('nothing set: the defaults, with paths from the working directory', () => {
     mtls: { host: '0.0.0.0', port: 8444 },
     tftp: { host: '0.0.0.0', port: 6969 },
     admin: { host: '127.0.0.1', port: 3000 },
+    adminUrl: undefined,
+    oidcIssuer: undefined,
+    oidcClientId: undefined,
+    oidcClientSecret: undefined,
     pnp: 'off',
     publicUrl: undefined,
     trustedProxies: [],
@@ -109,6 +113,28 @@ test('a key is 32 bytes in any of its writings, and no error repeats it', () => 
   const found = problems({ BOOTLINE_KEY: 'too-short-secret' })
   expect(found).toEqual([expect.objectContaining({ name: 'BOOTLINE_KEY', wrong: 'it is not a key' })])
   expect(JSON.stringify(found)).not.toContain('too-short-secret')
+})
+
+test('a provider needs a name for Bootline, a way back, and TLS unless it is this very machine', () => {
+  const issuer = { BOOTLINE_OIDC_ISSUER: 'https://login.example.net/' }
+  const missing = (env: Record<string, string>) => problems(env).map(({ name }) => name)
+  expect(missing(issuer)).toEqual(['BOOTLINE_OIDC_CLIENT_ID', 'BOOTLINE_ADMIN_URL'])
+  expect(missing({ BOOTLINE_OIDC_CLIENT_SECRET: 'hush' })).toHaveLength(3)
+  const whole = {
+    ...issuer,
+    BOOTLINE_OIDC_CLIENT_ID: 'bootline',
+    BOOTLINE_ADMIN_URL: 'https://admin.example.net',
+  }
+  expect(settings(whole)).toMatchObject({
+    oidcIssuer: 'https://login.example.net/',
+    adminUrl: 'https://admin.example.net/',
+  })
+  expect(missing({ ...whole, BOOTLINE_OIDC_ISSUER: 'http://login.example.net/' })).toEqual([
+    'BOOTLINE_OIDC_ISSUER',
+  ])
+  expect(missing({ ...whole, BOOTLINE_OIDC_ISSUER: 'http://127.0.0.1:9/' })).toEqual([])
+  const [fault] = problems({ ...whole, BOOTLINE_OIDC_CLIENT_SECRET: 'two words' })
+  expect(JSON.stringify(fault)).not.toContain('two words')
 })
 
 test('a key and a key file contradict each other', () => {
