@@ -2,8 +2,9 @@ import { type Alarm, alarms } from '../domain/alarms.ts'
 import { linesByDevice } from '../domain/devices.ts'
 import type { Company, Line } from '../domain/intent.ts'
 import { type Standing, standing } from '../domain/standing.ts'
+import { windowEnd } from '../domain/window.ts'
 import type { DeviceCondition, StatesQuery } from '../store/devices.ts'
-import { labelOf, windowEnd } from './story-device.ts'
+import { labelOf } from './story-device.ts'
 import { instant } from './story-times.ts'
 
 /** A device as lists and stories show it. */

@@ -1,7 +1,7 @@
 import { catalogue } from '../devices/catalogue.ts'
 import type { Company, DeviceAccess, Line } from '../domain/intent.ts'
 import { formatMac, parseMac } from '../domain/mac.ts'
-import { type Window, windowState, windowTimes } from '../domain/window.ts'
+import { windowEnd, windowState } from '../domain/window.ts'
 import type { DeviceStatus } from '../store/devices.ts'
 import { Refusal } from './failure.ts'
 import { printable } from './story-text.ts'
@@ -72,10 +72,4 @@ function accessText(device: DeviceStatus, access: DeviceAccess | undefined, now:
     default:
       return alone
   }
-}
-
-/** A first contact makes a window short. */
-export function windowEnd(window: Window | undefined): number | undefined {
-  if (window?.firstContactAt === undefined) return window?.expiresAt
-  return Math.min(window.expiresAt, window.firstContactAt + windowTimes.afterContact)
 }

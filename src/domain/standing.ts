@@ -28,10 +28,10 @@ export interface Refusals {
 }
 
 /** A refusal counts no longer than its record is kept: after that nobody could read how it came about. */
-const refusalCounts = 30 * 24 * 3_600_000
+export const refusalCounts = 30 * 24 * 3_600_000
 
 /** Signing in begins with a refusal, which the next request makes good. */
-const signInTakes = 10_000
+export const signInTakes = 10_000
 
 export function standing(facts: DeviceFacts, access: DeviceAccess | undefined, now: number): Standing {
   if (facts.state === 'neutral') return 'unlinked'

@@ -37,3 +37,9 @@ export function bindWindow(window: Window, source: string, now: number): Window 
   if (window.firstContactAt !== undefined) return undefined
   return { ...window, source, firstContactAt: now }
 }
+
+/** A first contact makes a window short. */
+export function windowEnd(window: Window | undefined): number | undefined {
+  if (window?.firstContactAt === undefined) return window?.expiresAt
+  return Math.min(window.expiresAt, window.firstContactAt + windowTimes.afterContact)
+}

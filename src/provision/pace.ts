@@ -16,7 +16,10 @@ export interface Rates {
 }
 
 /** So long the last waits after the first, when nobody else is waiting. */
-export function minutesToTell(planned: readonly Planned[], { perMinute, perSite }: Rates): number {
+export function minutesToTell(
+  planned: readonly Pick<Planned, 'device'>[],
+  { perMinute, perSite }: Rates,
+): number {
   const places = new Map<string, number>()
   for (const { device } of planned) {
     const place = placeOf(device.company, device.site ?? null, device.lastSource ?? null)

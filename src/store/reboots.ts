@@ -1,3 +1,4 @@
+import type { Extent } from '../domain/extent.ts'
 import type { WakeTarget } from './reboots-target.ts'
 
 /** What a job is about to do, or waits for. */
@@ -59,6 +60,9 @@ export interface JobsQuery {
   readonly site?: string
   readonly model?: string
   readonly mac?: string
+  readonly state?: JobState
+  /** Absent: of the whole fleet. */
+  readonly within?: Extent
   readonly limit: number
   /** The id of the last job of the page before. */
   readonly after?: number

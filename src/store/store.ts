@@ -4,12 +4,13 @@ import type { DeviceImpact, FleetDiff } from '../domain/fleet-diff.ts'
 import type { Company } from '../domain/intent.ts'
 import type { Claims } from '../domain/located-fleet.ts'
 import { type Accounts, accountsOver } from './accounts.ts'
-import { type AuditEntry, findAudit } from './audit.ts'
+import { type AuditEntry, type AuditQuery, findAudit } from './audit.ts'
 import { copyDatabase } from './backup.ts'
 import { type Candidates, type Excluded, findClaims, findGeneration, findPasswordOrigins } from './claims.ts'
 import { type Access, type Devices, devicesOver } from './devices.ts'
 import { type DirectoryLine, type DirectoryQuery, findDirectory } from './directory.ts'
 import { corrupt, translating } from './errors.ts'
+import { type CompanyFacts, type FactsQuery, readFacts } from './facts.ts'
 import { type Layout, layoutOf, prepare } from './files.ts'
 import { type CompanyQuery, type CompanySummary, findCompanies } from './find-companies.ts'
 import { type CompanyLine, findLine, findLines, type LinePage, type LineQuery } from './find-lines.ts'
@@ -85,6 +86,10 @@ export interface Store extends FleetReader {
   backup(file: string): Promise<void>
   /** What was done last, newest first. */
   recentAudit(limit: number): Promise<readonly AuditEntry[]>
+  /** A page of what was done, newest first. */
+  findAudit(query: AuditQuery): Promise<readonly AuditEntry[]>
+  /** What there is, counted. */
+  readFacts(query: FactsQuery): Promise<readonly CompanyFacts[]>
   close(): Promise<void>
 }
 
@@ -201,7 +206,9 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
         if (!isHealthy(reading.sqlite)) throw corrupt(layout)
       }),
     backup: (file) => translating(layout, () => copyDatabase(layout.database, resolve(file))),
-    recentAudit: (limit) => translating(layout, () => findAudit(reading.db, limit)),
+    recentAudit: (limit) => translating(layout, () => findAudit(reading.db, { limit })),
+    findAudit: (query) => read((db) => findAudit(db, query)),
+    readFacts: (query) => read((db) => readFacts(db, query)),
     close,
   }
 }

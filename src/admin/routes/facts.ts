@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { extentOf } from '../../domain/extent.ts'
+import { lineKinds } from '../../domain/intent.ts'
+import { defined } from '../../fleet/kept.ts'
+import { type Route, route } from '../route.ts'
+import { standings } from './devices-shown.ts'
+import { pageQuery } from './lines-list.ts'
+
+const count = z.int().min(0)
+
+const readFacts = route({
+  id: 'readFacts',
+  method: 'get',
+  path: '/facts',
+  summary: 'Count the sites, lines and devices of companies, and the lines that wait for a device',
+  tag: 'facts',
+  action: 'site.read',
+  of: 'fleet',
+  query: z.strictObject({ company: z.string().optional(), ...pageQuery }),
+  answer: z.object({
+    items: z.array(
+      z.object({
+        company: z.string(),
+        sites: count,
+        lines: z.array(
+          z.object({
+            kind: z.enum(lineKinds),
+            total: count,
+            withEquipment: count,
+            withoutEquipment: count,
+          }),
+        ),
+        linesToComplete: count.describe('Their model is known, the MAC is missing'),
+        devices: z.record(z.enum(standings), count),
+      }),
+    ),
+    next: z.string().optional(),
+  }),
+  async handle({ who, query: { limit, ...asked }, services: { store, now } }) {
+    const within = extentOf(who, 'site.read')
+    const found = await store.readFacts({ within, limit, now: now(), ...defined(asked) })
+    const last = found.length === limit ? found.at(-1)?.company : undefined
+    const none = Object.fromEntries(standings.map((standing) => [standing, 0]))
+    const items = found.map(({ company, sites, lines, devices }) => ({
+      company,
+      sites,
+      lines: lines.map(({ kind, total, equipped }) => ({
+        kind,
+        total,
+        withEquipment: equipped,
+        withoutEquipment: total - equipped,
+      })),
+      linesToComplete: lines.reduce((sum, { toComplete }) => sum + toComplete, 0),
+      devices: { ...none, ...devices },
+    }))
+    return { body: { items, ...defined({ next: last }) } }
+  },
+})
+
+export const factRoutes: readonly Route[] = [readFacts]
