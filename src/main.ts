@@ -28,6 +28,7 @@ export const verbs: Verbs = {
   backup: async () => (await import('./cli/backup.ts')).backup,
   restore: async () => (await import('./cli/restore.ts')).restore,
   certs: async () => (await import('./cli/certs.ts')).certs,
+  doctor: async () => (await import('./cli/doctor.ts')).doctor,
   dhcp: async () => (await import('./cli/dhcp.ts')).dhcp,
   schema: async () => (await import('./cli/schema.ts')).schema,
   models: async () => (await import('./cli/models.ts')).models,
