@@ -4,6 +4,7 @@ import { type Route, route } from '../route.ts'
 import { dryRunQuery, isDryRun } from './fleet-change.ts'
 import { etagOf } from './fleet-etag.ts'
 import { keyCopyRoutes } from './keys-copy.ts'
+import { readDirectory } from './keys-directory.ts'
 import { keyHistoryRoutes } from './keys-history.ts'
 import { companyAround, keysBody, keysOf, keysState, shownKeys } from './keys-shown.ts'
 import { keyTrialRoutes } from './keys-trial.ts'
@@ -71,4 +72,5 @@ export const keyRoutes: readonly Route[] = [
   ...keyTrialRoutes,
   ...keyHistoryRoutes,
   ...keyCopyRoutes,
+  readDirectory,
 ]
