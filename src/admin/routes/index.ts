@@ -4,6 +4,7 @@ import { equipmentRoutes } from './equipment.ts'
 import { fleetRoutes } from './fleet.ts'
 import { keyRoutes } from './keys.ts'
 import { lineRoutes } from './lines.ts'
+import { peopleRoutes } from './people.ts'
 import { pickupRoutes } from './pickup.ts'
 import { siteRoutes } from './sites.ts'
 
@@ -16,4 +17,5 @@ export const routes: readonly Route[] = [
   ...keyRoutes,
   ...pickupRoutes,
   ...fleetRoutes,
+  ...peopleRoutes,
 ]

@@ -1,0 +1,10 @@
+import type { Settings } from '../../settings/table.ts'
+import { writtenAddress } from '../../settings.ts'
+
+/** How people reach the admin plane: as the settings say, or else where it listens, as seen from this machine. */
+export function adminUrlOf({ adminUrl, admin }: Pick<Settings, 'adminUrl' | 'admin'>): string {
+  if (adminUrl !== undefined) return adminUrl
+  if (admin === 'off') return 'http://localhost/'
+  const isEverywhere = admin.host === '0.0.0.0' || admin.host === '::'
+  return `http://${writtenAddress(isEverywhere ? { ...admin, host: 'localhost' } : admin)}/`
+}
