@@ -38,6 +38,7 @@ import {
 } from './find-devices.ts'
 import { type FindDiscovered, findDiscovered } from './find-discovered.ts'
 import type { Author } from './history.ts'
+import { enqueueDeviceNews, enqueueDiscoveries } from './hooks-devices.ts'
 import type { Sealer } from './seal.ts'
 import type { Queries } from './tables.ts'
 
@@ -116,7 +117,8 @@ export interface Devices {
 /** How work gets at the database: all of a piece of work sees one moment of it, or is one change to it. */
 export type Access = <T>(work: (db: Queries) => Promise<T>) => Promise<T>
 
-export function devicesOver(read: Access, write: Access, sealer: Sealer): Devices {
+/** `tells`: somebody is told what becomes of devices. */
+export function devicesOver(read: Access, write: Access, sealer: Sealer, tells: boolean): Devices {
   return {
     readDevices: (macs) => read((db) => readDevices(db, sealer, macs)),
     devicePage: (after, limit) => read((db) => devicePage(db, after, limit)),
@@ -139,7 +141,11 @@ export function devicesOver(read: Access, write: Access, sealer: Sealer): Device
     openDeviceWindow: (mac, author, makeAccount) =>
       write((db) => openDeviceWindow(db, sealer, mac, author, makeAccount)),
     saveRevisions: (revisions) => write((db) => saveRevisions(db, revisions)),
-    recordDeliveries: (batch) => write((db) => recordDeliveries(db, batch)),
+    recordDeliveries: (batch) =>
+      write(async (db) => {
+        if (tells) await enqueueDeviceNews(db, batch)
+        await recordDeliveries(db, batch)
+      }),
     deliveriesOf: (mac, limit) => read((db) => deliveriesOf(db, mac, limit)),
     recentDeliveries: (limit) => read((db) => recentDeliveries(db, limit)),
     async pruneDeliveries(before) {
@@ -150,7 +156,11 @@ export function devicesOver(read: Access, write: Access, sealer: Sealer): Device
         total += removed
       }
     },
-    recordDiscovered: (batch) => write((db) => recordDiscovered(db, batch)),
+    recordDiscovered: (batch) =>
+      write(async (db) => {
+        if (tells) await enqueueDiscoveries(db, batch)
+        await recordDiscovered(db, batch)
+      }),
     discoveredDevices: (query) => read((db) => discoveredDevices(db, query)),
     findDiscovered: (query) => read((db) => findDiscovered(db, query)),
     forgetDiscovered: (macs) => write((db) => forgetDiscovered(db, macs)),

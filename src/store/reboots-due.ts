@@ -1,4 +1,5 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
+import { enqueueMessages } from './hooks.ts'
 import type { Outcome, RebootJob } from './reboots.ts'
 import { writeEvents } from './reboots-events.ts'
 import { jobOfRow } from './reboots-rows.ts'
@@ -128,9 +129,20 @@ export async function postponeJob(db: Queries, id: number, dueAt: number, now: n
 }
 
 /** What was done is written down even where the job has moved on: the device was told, and its place's rate knows. */
-export async function settleJob(db: Queries, id: number, node: string, outcome: Outcome): Promise<boolean> {
-  const job = await db.selectFrom('reboot').select(['mac', 'place']).where('id', '=', id).executeTakeFirst()
-  if (!job) return false
+export async function settleJob(
+  db: Queries,
+  id: number,
+  node: string,
+  outcome: Outcome,
+  tells: boolean,
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('reboot')
+    .select(['mac', 'place', 'model', 'company'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!found) return false
+  const { model, company, ...job } = found
   const { state, told, dueAt, attempts, result, detail, at } = outcome
   const { numUpdatedRows } = await db
     .updateTable('reboot')
@@ -154,6 +166,10 @@ export async function settleJob(db: Queries, id: number, node: string, outcome: 
     ...(told ? [{ ...job, at, what: 'told' as const, detail }] : []),
     ...(settled && state === 'given-up' ? [{ mac: job.mac, at, what: 'given-up' as const, detail }] : []),
   ])
+  if (tells && settled && state === 'given-up') {
+    const data = { mac: job.mac, model, company, attempts, result, detail }
+    await enqueueMessages(db, [{ type: 'reboot.given-up', subject: `device:${job.mac}`, at, data }])
+  }
   return settled
 }
 

@@ -8,13 +8,14 @@ import { cancelReboots, orderReboots, rescheduleReboots } from './reboots-orders
 import { findTarget } from './reboots-targets.ts'
 import type { Sealer } from './seal.ts'
 
-export function rebootsOver(read: Access, write: Access, sealer: Sealer): Reboots {
+/** `tells`: somebody is told of devices that were given up. */
+export function rebootsOver(read: Access, write: Access, sealer: Sealer, tells: boolean): Reboots {
   return {
     due: (now, limit, perPlace) => read((db) => dueJobs(db, now, limit, perPlace)),
     nextDue: (now) => read((db) => nextDue(db, now)),
     claim: (id, node, until, now) => write((db) => claimJob(db, id, node, until, now)),
     postpone: (id, dueAt, now) => write((db) => postponeJob(db, id, dueAt, now)),
-    settle: (id, node, outcome) => write((db) => settleJob(db, id, node, outcome)),
+    settle: (id, node, outcome) => write((db) => settleJob(db, id, node, outcome, tells)),
     async confirm(now) {
       // Asked all the time, and mostly there is nothing new: only then does it take its turn among the writers.
       const news = await read((db) => findNews(db))

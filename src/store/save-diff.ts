@@ -5,6 +5,7 @@ import type { MakeAccount } from './devices-rows.ts'
 import { saveDevices } from './devices-save.ts'
 import { type Author, recordChange } from './history.ts'
 import { enqueueAccountChanges } from './hooks-accounts.ts'
+import { enqueueLineChanges } from './hooks-lines.ts'
 import { beforeChange, queueReboots } from './reboots-save.ts'
 import { removeCompanies, saveCompanies } from './save-companies.ts'
 import { type PasswordOrigins, saveLines } from './save-lines.ts'
@@ -55,7 +56,10 @@ export async function saveDiff(
   await removeSites(db, sites, siteIds)
   await removeCompanies(db, diff, companyIds)
   await saveDevices(saving, { impacts, lines, makeAccount: options.makeAccount, at: author.at })
-  if (messages) await enqueueAccountChanges(db, diff, renewed, author.at)
+  if (messages) {
+    await enqueueAccountChanges(db, diff, renewed, author.at)
+    await enqueueLineChanges(db, diff, author.at)
+  }
   await queueReboots(saving, before, impacts, author)
   return recordChange(saving, author, { diff, impacts, renewed, summary: options.summary })
 }

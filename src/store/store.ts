@@ -16,6 +16,7 @@ import { type CompanyQuery, type CompanySummary, findCompanies } from './find-co
 import { type CompanyLine, findLine, findLines, type LinePage, type LineQuery } from './find-lines.ts'
 import { type Hooks, hooksOver } from './hooks.ts'
 import { bindSealer, existingSealer, type KeySource } from './key.ts'
+import { type KeyLayouts, keyLayoutsOver } from './key-layouts.ts'
 import { type KeyVersion, keyVersions } from './key-versions.ts'
 import { migrate, refuseNewer, schemaVersion } from './migrate.ts'
 import { migrations as ownMigrations } from './migrations/index.ts'
@@ -76,6 +77,8 @@ export interface Store extends FleetReader {
   findCompanies(query: CompanyQuery): Promise<readonly CompanySummary[]>
   /** Whom keys may be about. */
   findDirectory(query: DirectoryQuery): Promise<readonly DirectoryLine[]>
+  /** Keys that companies have given a name. */
+  readonly keyLayouts: KeyLayouts
   /** What the keys of a line were, the newest first. */
   keyVersions(number: string, limit: number): Promise<readonly KeyVersion[]>
   /** Answers kept for who asks twice. */
@@ -178,8 +181,8 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
     passwordOrigins: (numbers) => read((db) => readerOver(db, sealer).passwordOrigins(numbers)),
     findLine: (number) => read((db) => findLine(db, number)),
     generation: () => read((db) => readerOver(db, sealer).generation()),
-    devices: devicesOver(read, write, sealer),
-    reboots: rebootsOver(read, write, sealer),
+    devices: devicesOver(read, write, sealer, messages),
+    reboots: rebootsOver(read, write, sealer, messages),
     accounts: accountsOver(read, sealer),
     hooks: hooksOver(read, write),
     people: peopleOver(read, write, sealer),
@@ -187,6 +190,7 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
     findLines: (query) => read((db) => findLines(db, query)),
     findCompanies: (query) => read((db) => findCompanies(db, query)),
     findDirectory: (query) => read((db) => findDirectory(db, query)),
+    keyLayouts: keyLayoutsOver(read, write),
     keyVersions: (number, limit) => read((db) => keyVersions(db, number, limit)),
     replays: {
       begin: (begun) => write((db) => beginReplay(db, sealer, begun)),
