@@ -13,8 +13,6 @@ export interface WriteOptions {
   readonly who: { readonly name: string; readonly source: string }
   /** What a person saw and agreed to; when the fleet has moved on since, nothing is done. */
   readonly agreed?: FleetPlan
-  /** Throws when the fleet is not what the change was meant for; nothing is done then. */
-  readonly expect?: (reader: FleetReader) => Promise<void>
   readonly onProgress?: (done: number, total: number) => void
 }
 
@@ -31,14 +29,16 @@ export function applyEntries(
   return applyPlanned(store, (reader) => planEntries(reader, entries, models, { prune }), options)
 }
 
-/** Plans inside the write, so that what is done is what the rules allowed at that very moment: all or nothing. */
+/**
+ * Plans inside the write, so that what is done is what the rules allowed at that very moment: all or nothing. Nothing
+ * is done either when planning throws because the fleet is not what the change was meant for.
+ */
 export function applyPlanned(
   store: Store,
   makePlan: (reader: FleetReader) => Promise<FleetPlan>,
-  { who, agreed, expect, onProgress }: WriteOptions,
+  { who, agreed, onProgress }: WriteOptions,
 ): Promise<FleetPlan> {
   return store.write(who, async (writer) => {
-    await expect?.(writer)
     const plan = await makePlan(writer)
     if (agreed) refuseOtherPlan(agreed, plan)
     const { diff, passwordOrigin } = settlePasswords(plan)

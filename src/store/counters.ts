@@ -5,6 +5,7 @@ type Counted =
   | 'site'
   | 'pickup_group'
   | 'line'
+  | 'key_layout'
   | 'change'
   | 'audit'
   | 'delivery'

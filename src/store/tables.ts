@@ -26,6 +26,8 @@ export interface Tables extends PeopleTables {
   line: LineRow
   equipment: EquipmentRow
   line_key: KeyRow
+  /** `keys` is JSON. */
+  key_layout: { id: number; company_id: number; name: string; keys: string }
   change: { id: number; at: number; who: string; summary: string }
   change_device: ChangeDeviceRow
   audit: AuditRow
