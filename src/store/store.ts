@@ -17,7 +17,6 @@ import { type CompanyLine, findLine, findLines, type LinePage, type LineQuery } 
 import { type Hooks, hooksOver } from './hooks.ts'
 import { bindSealer, existingSealer, type KeySource } from './key.ts'
 import { type KeyLayouts, keyLayoutsOver } from './key-layouts.ts'
-import { type KeyLayouts, keyLayoutsOver } from './key-layouts.ts'
 import { type KeyVersion, keyVersions } from './key-versions.ts'
 import { migrate, refuseNewer, schemaVersion } from './migrate.ts'
 import { migrations as ownMigrations } from './migrations/index.ts'
@@ -78,8 +77,6 @@ export interface Store extends FleetReader {
   findCompanies(query: CompanyQuery): Promise<readonly CompanySummary[]>
   /** Whom keys may be about. */
   findDirectory(query: DirectoryQuery): Promise<readonly DirectoryLine[]>
-  /** Keys that companies have given a name. */
-  readonly keyLayouts: KeyLayouts
   /** Keys that companies have given a name. */
   readonly keyLayouts: KeyLayouts
   /** What the keys of a line were, the newest first. */
@@ -193,7 +190,6 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
     findLines: (query) => read((db) => findLines(db, query)),
     findCompanies: (query) => read((db) => findCompanies(db, query)),
     findDirectory: (query) => read((db) => findDirectory(db, query)),
-    keyLayouts: keyLayoutsOver(read, write),
     keyLayouts: keyLayoutsOver(read, write),
     keyVersions: (number, limit) => read((db) => keyVersions(db, number, limit)),
     replays: {
