@@ -4,7 +4,7 @@ import { moment } from './story-times.ts'
 /** One start of a device, as lines for people. */
 export function bootLines(boot: Boot): readonly string[] {
   const lines = [
-    `${moment(boot.from)}  from ${boot.sources.join(', ')} over ${boot.transports.join(', ')}`,
+    `${moment(boot.from)}  from ${boot.sources.join(', ')} over ${boot.transports.join(', ')}, boot ${boot.id}`,
     ...boot.userAgents.map((agent) => `  says it is     ${agent}`),
     ...listed('was given', boot.given),
     ...listed('had already', boot.unchanged),

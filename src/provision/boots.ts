@@ -1,9 +1,11 @@
 import { inPlainWords, notThere } from '../domain/refusals.ts'
-import { isStart } from '../domain/starts.ts'
+import { bootId, isStart } from '../domain/starts.ts'
 import type { Delivery, DeviceStatus } from '../store/devices.ts'
 
 /** What a device asked for at one start, or in one of its nightly looks. */
 export interface Boot {
+  /** As the log calls it. */
+  readonly id: string
   readonly from: number
   readonly to: number
   readonly sources: readonly string[]
@@ -56,6 +58,7 @@ function bootOf(device: DeviceStatus, deliveries: readonly Delivery[]): Boot {
   const took = tookIn(device, from, to)
   const id = took ?? deliveries.findLast((one) => isGood(one) && one.revision !== undefined)?.revision
   return {
+    id: bootId(from),
     from,
     to,
     sources: each(deliveries.map(({ source }) => source)),

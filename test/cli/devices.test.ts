@@ -10,6 +10,7 @@ import { uploads } from '../../src/cli/uploads.ts'
 import { window } from '../../src/cli/window.ts'
 import { createUploads } from '../../src/delivery/uploads.ts'
 import { inPlainWords } from '../../src/domain/refusals.ts'
+import { bootId } from '../../src/domain/starts.ts'
 import { windowTimes } from '../../src/domain/window.ts'
 import { parseFleetText } from '../../src/fleet/parse.ts'
 import { dataFolder } from './running.ts'
@@ -164,7 +165,7 @@ describe('the story of a device', () => {
     const { stdout } = await run(devices, data, ['80:5E:C0:AA:00:01'])
     const [, second = '', first = ''] = stdout.split('\n\n')
     expect(second.trimEnd().split('\n')).toEqual([
-      `${moment(tuesday)}  from 192.0.2.7, 198.51.100.9 over https`,
+      `${moment(tuesday)}  from 192.0.2.7, 198.51.100.9 over https, boot ${bootId(tuesday)}`,
       `  was given      ${t54w}.cfg`,
       `  had already    ${t54w}.boot`,
       '  not there      favorite_setting.xml',
@@ -172,7 +173,7 @@ describe('the story of a device', () => {
       '  → in sync: it has all files of revision r2',
     ])
     expect(first.trimEnd().split('\n')).toEqual([
-      `${moment(monday)}  from 192.0.2.7 over https`,
+      `${moment(monday)}  from 192.0.2.7 over https, boot ${bootId(monday)}`,
       '  says it is     Yealink SIP-T54W 96.86.0.45',
       `  was given      ${t54w}.boot, ${t54w}.cfg`,
       `  sent           ${t54w}-all.log`,

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { recordsPerMinute } from '../../../src/delivery/recorder.ts'
 import { createRecords, type RecordStore } from '../../../src/delivery/records.ts'
-import type { DeliveryRecord } from '../../../src/store/devices.ts'
+import { boots } from '../../../src/provision/boots.ts'
+import type { DeliveryRecord, DeviceStatus } from '../../../src/store/devices.ts'
 import { ask, open, tftpGet } from './asking.ts'
 import { company, fleet } from './fleet.ts'
 import { type Running, run, temporaryFolder } from './running.ts'
@@ -280,5 +281,22 @@ describe('many records', () => {
     await records.close()
     expect(written.map(({ name }) => name)).toEqual(['first', 'second'])
     expect(errors.filter((text) => text.includes('wait'))).toHaveLength(1)
+  })
+})
+
+describe('a boot', () => {
+  it('has the same id in the log and in the story', async () => {
+    const running = await started()
+    await get(running, `/${vvx}.cfg`)
+    await tftpGet(running.port('tftp'), `${vvx}-settings.cfg`)
+    await story(running, vvx, 2)
+    const [boot, ...others] = boots(
+      { mac: vvx } as DeviceStatus,
+      await running.store.devices.deliveriesOf(vvx, 9),
+    )
+    expect(others).toEqual([])
+    const ids = running.log.flatMap(({ fields }) => ('boot' in fields ? [fields.boot] : []))
+    expect(ids.length).toBeGreaterThanOrEqual(3)
+    expect(new Set(ids)).toEqual(new Set([boot?.id]))
   })
 })
