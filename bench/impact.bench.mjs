@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { macOf } from './fleet-file.mjs'
 import { built } from './lib/built.mjs'
+import { median, verdict } from './lib/figures.mjs'
 
 const watchers = 20
 const rounds = 30
@@ -67,7 +68,7 @@ export async function run(print) {
     }
     for (const [c, [name]] of changes.entries()) {
       const [small, large] = results[c]
-      print(`ten times the devices, ${name}: ${(large / small).toFixed(2)} times the time`)
+      print(`ten times the devices, ${name}: times the time ${verdict(large / small, { most: 1.5 })}`)
     }
   } finally {
     rmSync(folder, { recursive: true })
@@ -89,5 +90,5 @@ async function timed(work) {
     last = await work(i)
     times.push(performance.now() - begin)
   }
-  return { last, median: times.slice(5).sort((a, b) => a - b)[(rounds - 5) >> 1] }
+  return { last, median: median(times.slice(5)) }
 }
