@@ -1,0 +1,132 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Standing } from '../../src/domain/standing.ts'
+import { company, opened, save, temporaryFolder } from './support.ts'
+
+const now = 1_800_000_000_000
+const day = 24 * 3_600_000
+
+/** Moments on both sides of every limit that standings and alarms know. */
+const moment = fc.constantFrom(
+  0,
+  1,
+  9_999,
+  10_000,
+  10_001,
+  59_999,
+  3_600_000,
+  day,
+  30 * day - 1,
+  30 * day,
+  31 * day,
+)
+const past = moment.map((ago) => now - ago)
+/** Often enough for a device to be in a loop. */
+const soon = fc.integer({ min: now - 3_000_000, max: now - 1 })
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null })
+
+const deviceRow = fc.record({
+  company: fc.constantFrom('open', 'first-contact', 'certificate', 'gone'),
+  state: fc.constantFrom('linked', 'neutral'),
+  window: maybe(
+    fc.record({
+      opened: past,
+      expires: fc.constantFrom(now - 1, now, now + 1, now + day),
+      first: maybe(past),
+    }),
+  ),
+  revision: maybe(fc.constantFrom('r1', 'r2')),
+  revisionAt: past,
+  delivered: maybe(fc.constantFrom('r1', 'r2')),
+  seen: maybe(past),
+  visits: maybe(
+    fc.record({
+      starts: fc.array(fc.oneof(past, soon), { maxLength: 7, size: 'max' }).map((times) => times.toSorted()),
+      refusals: fc.constantFrom(0, 1, 3),
+      refusedAt: past,
+      why: fc.constantFrom('credentials-needed', 'credentials-wrong'),
+    }),
+  ),
+})
+
+test('the database finds and counts devices as the rules judge them, whatever is known of them', async () => {
+  const folder = await temporaryFolder()
+  const store = await opened({ folder })
+  const accesses = ['open', 'first-contact', 'certificate'] as const
+  await save(
+    store,
+    [],
+    accesses.map((deviceAccess) => company(deviceAccess, { deviceAccess })),
+  )
+  const raw = new Database(join(folder, 'bootline.db'))
+  const addDevice = raw.prepare(`insert into device
+    (mac, model, company, state, generation, window_opened_at, window_expires_at, window_first_contact_at,
+      revision, revision_at, delivered_revision, last_seen_at)
+    values (?, 'yealink/t54w', ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)`)
+  const addVisits = raw.prepare(`insert into device_visits
+    (mac, starts, starts_since, refusals, refused_at, refused_why) values (?, ?, ?, ?, ?, ?)`)
+  const rows = fc.sample(deviceRow, { numRuns: 2000, seed: 11 })
+  raw.transaction(() => {
+    for (const [i, row] of rows.entries()) {
+      const mac = `80${i.toString(16).padStart(10, '0')}`
+      const { window, revision, visits } = row
+      addDevice.run(
+        mac,
+        row.company,
+        row.state,
+        window?.opened ?? null,
+        window?.expires ?? null,
+        window?.first ?? null,
+        revision,
+        revision === null ? null : row.revisionAt,
+        row.delivered,
+        row.seen,
+      )
+      if (!visits) continue
+      const { refusals, refusedAt, why } = visits
+      // Nobody starts after he was seen last.
+      const starts = visits.starts.filter((at) => row.seen !== null && at <= row.seen)
+      const since = starts.length === 7 ? starts[0] : null
+      addVisits.run(
+        mac,
+        JSON.stringify(starts),
+        since,
+        refusals,
+        refusals ? refusedAt : null,
+        refusals ? why : null,
+      )
+    }
+  })()
+  raw.close()
+
+  const all = await store.devices.find({ within: {}, limit: 5000, now })
+  expect(all).toHaveLength(rows.length)
+  const standings: readonly Standing[] = [
+    'in-sync',
+    'behind',
+    'awaited',
+    'never-seen',
+    'turned-away',
+    'unlinked',
+  ]
+  for (const standing of standings) {
+    const found = await store.devices.find({ within: {}, standing, limit: 5000, now })
+    const judged = all.filter((one) => one.standing === standing)
+    expect(judged.length, standing).toBeGreaterThan(5)
+    expect(found, standing).toEqual(judged)
+  }
+  const alarmed = await store.devices.find({ within: {}, alarm: 'any', limit: 5000, now })
+  expect(alarmed).toEqual(all.filter(({ alarms }) => alarms.length > 0))
+  expect(new Set(alarmed.flatMap(({ alarms }) => alarms)).size).toBe(4)
+
+  for (const { company, devices } of await store.readFacts({ within: {}, limit: 10, now })) {
+    const theirs = all.filter(({ device }) => device.company === company)
+    expect(Object.values(devices).reduce((sum, count) => sum + count, 0)).toBe(theirs.length)
+    for (const standing of standings) {
+      const judged = theirs.filter((one) => one.standing === standing).length
+      expect(devices[standing] ?? 0, `${company} ${standing}`).toBe(judged)
+    }
+  }
+})
