@@ -1,5 +1,5 @@
 // Wakes devices through a SIP server on 127.0.0.1 as fast as it answers, so many at once, for so long; arguments: the
-// server's port, how many at once, seconds. Prints what became of them.
+// server's port, how many at once, seconds. Prints how many heard it, and how many did not.
 import { built } from './built.mjs'
 
 const [port, atOnce, seconds] = process.argv.slice(2).map(Number)
@@ -42,5 +42,7 @@ for (const result of Object.keys(results)) delete results[result]
 const cpu = process.cpuUsage()
 const taken = await round(seconds * 1000)
 const { user, system } = process.cpuUsage(cpu)
-process.stdout.write(JSON.stringify({ results, seconds: taken, cpu: (user + system) / 1e6 }))
+const { heard = 0, ...others } = results
+const unheard = Object.values(others).reduce((sum, one) => sum + one, 0)
+process.stdout.write(JSON.stringify({ heard, others: unheard, seconds: taken, cpu: (user + system) / 1e6 }))
 await sender.close()

@@ -46,8 +46,6 @@ export function createStreams(options: StreamOptions): Streams {
       socket.on('error', (error: NodeJS.ErrnoException) => {
         failure = error.code ?? error.message
       })
-      // The other side says that it sends nothing more: a next request needs another connection.
-      socket.on('end', forget)
       socket.on('close', () => {
         clearTimeout(limit)
         sockets.delete(socket)

@@ -34,7 +34,7 @@ it.each([
   ['tls', 407],
 ] as const)('an independent server takes a NOTIFY over %s after a %i', async (transport, asked) => {
   const { port, heard } = await server(transport, asked)
-  const sender = senderFor({ t1: 500, authorities: authority })
+  const sender = senderFor({ authorities: authority })
   const told = wakeAt(port, { sip: { domain: 'sip.example.net', proxy: 'localhost', port, transport } })
   expect(await sender.wake(told)).toEqual({ result: 'heard', status: 200, detail: '200 OK' })
   expect(heard).toHaveLength(2)

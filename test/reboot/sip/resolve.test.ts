@@ -47,8 +47,8 @@ describe('where a hop is', () => {
       { 'b.example.net': ['192.0.2.2'], 'a.example.net': ['192.0.2.1', '192.0.2.3'] },
       {
         '_sips._tcp.example.net': [
-          ['b.example.net', 5071, 20, 0],
-          ['a.example.net', 5070, 10, 5],
+          ['b.example.net', 5071, 20, 1000],
+          ['a.example.net', 5070, 10, 0],
         ],
       },
     )
@@ -147,7 +147,7 @@ describe('a server with several places', () => {
     )
     const free = await udpPeer((request) => request.reply(request.answer('200 OK')), '127.0.0.65', full.port)
     const { names } = namesOf({ 'sip.example.net': ['127.0.0.64', '127.0.0.65'] })
-    const sender = senderFor({ names, t1: 500, listen: { host: '0.0.0.0', port: 0 } })
+    const sender = senderFor({ names, listen: { host: '0.0.0.0', port: 0 } })
     const told = wakeAt(full.port, { sip: { domain: 'sip.example.net', port: full.port, transport: 'udp' } })
     expect(await sender.wake(told)).toMatchObject({ result: 'heard' })
     expect(await sender.wake(told)).toMatchObject({ result: 'heard' })
@@ -156,7 +156,7 @@ describe('a server with several places', () => {
 
   it('says that it has too much to do when all its places have', async () => {
     const full = await udpPeer((request) => request.reply(request.answer('503 Full', 'Retry-After: 9')))
-    expect(await senderFor({ t1: 500 }).wake(wakeAt(full.port))).toEqual({
+    expect(await senderFor().wake(wakeAt(full.port))).toEqual({
       result: 'overloaded',
       status: 503,
       detail: '503 Full',

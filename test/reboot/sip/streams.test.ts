@@ -23,7 +23,7 @@ describe('a NOTIFY over TCP', () => {
         .join('')
       for (let at = 0; at < all.length; at += 701) request.reply(all.slice(at, at + 701))
     })
-    const sender = senderFor({ t1: 500 })
+    const sender = senderFor()
     const users = Array.from({ length: 30 }, (_, i) => `user${i}`)
     const answers = await Promise.all(
       users.map((user) => sender.wake({ ...over('tcp', peer.port), users: [user] })),
@@ -42,7 +42,7 @@ describe('a NOTIFY over TCP', () => {
     const peer = await tcpPeer((_request, index, connection) => {
       if (index === 1) connection.destroy()
     })
-    const sender = senderFor({ t1: 500 })
+    const sender = senderFor()
     const wakes = [sender.wake(over('tcp', peer.port)), sender.wake(over('tcp', peer.port))]
     for (const answer of await Promise.all(wakes)) {
       expect(answer).toMatchObject({ result: 'silent', detail: expect.stringContaining('was lost') })
@@ -55,7 +55,7 @@ describe('a NOTIFY over TCP', () => {
       request.reply(request.answer('200 OK'))
       if (index === 0) connection.end()
     })
-    const sender = senderFor({ t1: 500 })
+    const sender = senderFor()
     expect(await sender.wake(over('tcp', peer.port))).toMatchObject({ result: 'heard' })
     const [connection] = peer.connections
     if (connection && !connection.destroyed) await once(connection, 'close')
@@ -65,10 +65,10 @@ describe('a NOTIFY over TCP', () => {
 
   it('is silent where nobody listens, and where nobody answers', async () => {
     const mute = await tcpPeer(() => {})
-    const sender = senderFor({ t1: 2 })
+    const sender = senderFor({ t1: 10 })
     expect(await sender.wake(over('tcp', mute.port))).toEqual({
       result: 'silent',
-      detail: 'no answer within 0.128 s',
+      detail: 'no answer within 0.64 s',
     })
     expect(mute.heard).toHaveLength(1)
     expect(await senderFor().wake(over('tcp', await freePort()))).toMatchObject({
@@ -81,7 +81,7 @@ describe('a NOTIFY over TCP', () => {
     const peer = await tcpPeer((request) =>
       request.reply(`HTTP/1.1 400 Bad Request\r\nContent-Length: x\r\n\r\n`),
     )
-    expect(await senderFor({ t1: 500 }).wake(over('tcp', peer.port))).toMatchObject({
+    expect(await senderFor().wake(over('tcp', peer.port))).toMatchObject({
       result: 'silent',
       detail: expect.stringContaining('what came is not SIP'),
     })
@@ -97,7 +97,7 @@ describe('a NOTIFY over TCP', () => {
         request.reply(ask)
       } else first[0]?.reply(first[0].answer('200 OK'))
     })
-    expect(await senderFor({ t1: 500 }).wake(over('tcp', peer.port))).toMatchObject({ result: 'heard' })
+    expect(await senderFor().wake(over('tcp', peer.port))).toMatchObject({ result: 'heard' })
     expect(peer.heard[1]?.start).toBe('SIP/2.0 200 OK')
   })
 
@@ -108,7 +108,7 @@ describe('a NOTIFY over TCP', () => {
       reboot: { by: 'direct' },
       address: '127.0.0.63',
     })
-    expect(await senderFor({ t1: 500 }).wake(told)).toMatchObject({ result: 'heard' })
+    expect(await senderFor().wake(told)).toMatchObject({ result: 'heard' })
     expect(peer.heard[0]?.start).toBe('NOTIFY sip:33483050173@127.0.0.63:5060;transport=tcp SIP/2.0')
   })
 })
@@ -137,7 +137,7 @@ describe('a NOTIFY over TLS', () => {
 
   it('goes to a server whose certificate is trusted and bears its name', async () => {
     const peer = await tlsPeer()
-    const sender = senderFor({ t1: 500, authorities: authority })
+    const sender = senderFor({ authorities: authority })
     expect(await sender.wake(over('tls', peer.port, 'localhost'))).toMatchObject({ result: 'heard' })
     expect(await sender.wake(over('tls', peer.port, 'localhost'))).toMatchObject({ result: 'heard' })
     expect(peer.count()).toBe(1)
@@ -147,19 +147,17 @@ describe('a NOTIFY over TLS', () => {
 
   it('goes to nobody else, which is said plainly', async () => {
     const peer = await tlsPeer()
-    const unknown = await senderFor({ t1: 500 }).wake(over('tls', peer.port, 'localhost'))
+    const unknown = await senderFor().wake(over('tls', peer.port, 'localhost'))
     expect(unknown.result).toBe('misconfigured')
     expect(unknown.detail).toMatch(/^the certificate of localhost \(127\.0\.0\.1:\d+\) is not trusted: /)
-    const other = await senderFor({ t1: 500, authorities: authority }).wake(
-      over('tls', peer.port, '127.0.0.1'),
-    )
+    const other = await senderFor({ authorities: authority }).wake(over('tls', peer.port, '127.0.0.1'))
     expect(other).toMatchObject({ result: 'misconfigured', detail: expect.stringContaining('ALTNAME') })
     expect(peer.heard).toHaveLength(0)
   })
 
   it('is silent where TLS is not spoken', async () => {
     const peer = await tcpPeer((request) => request.reply('SIP/2.0 400 What?\r\n\r\n'))
-    expect(await senderFor({ t1: 2 }).wake(over('tls', peer.port, 'localhost'))).toMatchObject({
+    expect(await senderFor({ t1: 10 }).wake(over('tls', peer.port, 'localhost'))).toMatchObject({
       result: 'silent',
     })
   })

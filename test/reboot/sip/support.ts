@@ -31,9 +31,9 @@ function knownModel(id: string): Wake['model'] {
   return found
 }
 
-/** A sender on a port of its own, with waits a fiftieth of the usual ones. */
+/** A sender on a port of its own. */
 export function senderFor(options: Partial<SipSenderOptions> = {}): SipSender {
-  const sender = createSipSender({ listen: { host: '127.0.0.1', port: 0 }, t1: 10, ...options })
+  const sender = createSipSender({ listen: { host: '127.0.0.1', port: 0 }, ...options })
   onTestFinished(() => sender.close())
   return sender
 }
