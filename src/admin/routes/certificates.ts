@@ -24,7 +24,7 @@ const readCertificates = route({
     source: z.enum(['operator', 'own-ca', 'nothing-yet']),
     certificates: z.array(certificateOf),
     vendors: z.array(certificateOf),
-    faults: z.array(z.object({ code: z.string(), message: z.string(), remedy: z.string() })),
+    faults: z.array(z.record(z.enum(['code', 'message', 'remedy']), z.string())),
   }),
   async handle({ services }) {
     const { source, certificates, vendors, faults } = await services.certificates()

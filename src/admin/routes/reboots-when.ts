@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fault } from '../../domain/problem.ts'
 import { type Clock, parseWhen, type When } from '../../domain/when.ts'
 import type { Store } from '../../store/store.ts'
 import { ApiFailure } from '../http/failure.ts'
@@ -20,7 +21,7 @@ export function whenOf(text: string, now: number): When {
     'this is no time to come',
     'correct what is named and send it again',
     {
-      problems: [{ code: 'when-unfit', severity: 'error', path: 'when', ...when }],
+      problems: [fault('when-unfit', 'when', when.wrong, when.right)],
     },
   )
 }
