@@ -91,6 +91,15 @@ function conflicts(settings: Settings, env: Environment): readonly SettingProble
       right: 'set it to what openssl rand -base64 32 makes',
     })
   }
+  const pair = [table.adminCert.name, table.adminKey.name]
+  const [missing, ...others] = pair.filter((name) => textIn(env, name) === undefined)
+  if (missing !== undefined && others.length === 0) {
+    problems.push({
+      name: missing,
+      wrong: 'a certificate and its key belong together',
+      right: 'set both or none',
+    })
+  }
   problems.push(...providerConflicts(env))
   const tcp = (['http', 'https', 'mtls', 'admin', 'registrar'] as const).map((key) => ({
     name: table[key].name,

@@ -20,6 +20,8 @@ test('nothing set: the defaults, with paths from the working directory', () => {
     tftp: { host: '0.0.0.0', port: 6969 },
     admin: { host: '127.0.0.1', port: 3000 },
     adminUrl: undefined,
+    adminCert: undefined,
+    adminKey: undefined,
     oidcIssuer: undefined,
     oidcClientId: undefined,
     oidcClientSecret: undefined,

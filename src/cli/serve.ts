@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
-import { startDeviceService } from '../delivery/service.ts'
+import { createMetrics } from '../admin/ops/metrics.ts'
+import { type DeviceService, startDeviceService } from '../delivery/service.ts'
 import { catalogue } from '../devices/catalogue.ts'
 import { drivers } from '../devices/vendors.ts'
 import { makeDeviceAccount } from '../fleet/passwords.ts'
@@ -10,6 +11,7 @@ import { startRebootService } from '../reboot/service.ts'
 import { startRegistrar } from '../registrar/service.ts'
 import { command } from './command.ts'
 import { withStore } from './fleet-store.ts'
+import { firstOperator, startAdmin } from './serve-admin.ts'
 
 export const serve = command({
   name: 'serve',
@@ -24,6 +26,8 @@ export const serve = command({
       await store.devices.completeDevices(makeDeviceAccount, Date.now())
       const registrar = await startRegistrar({ settings, store, log })
       const hooks = startHooks({ settings, store, log })
+      const metrics = createMetrics({ store, now: Date.now })
+      const running: { service?: DeviceService; stopping: boolean } = { stopping: false }
       try {
         const service = await startDeviceService({
           settings,
@@ -32,8 +36,11 @@ export const serve = command({
           drivers,
           log,
           shippedTemplates,
+          measures: metrics.measures,
         })
+        running.service = service
         const reboots = startRebootService({ settings, store, catalogue, drivers, log })
+        const admin = await startAdmin({ settings, store, log, metrics, service, reboots, running })
         if (settings.publicUrl === undefined) {
           log.warn(
             {},
@@ -43,13 +50,24 @@ export const serve = command({
         const addresses = {
           ...service.addresses,
           ...(registrar.address === undefined ? {} : { registrar: registrar.address }),
+          ...(admin.address === undefined ? {} : { admin: admin.address }),
         }
         const listening = Object.entries(addresses).map(([name, address]) => `  ${name.padEnd(9)} ${address}`)
-        context.show({ devices: service.devices, listening: addresses }, () =>
-          [`Bootline serves ${service.devices} devices.`, ...listening, 'Stop it with Ctrl-C.'].join('\n'),
+        const first = admin.address === undefined ? undefined : await firstOperator(settings, store)
+        context.show({ devices: service.devices, listening: addresses, ...(first ? { first } : {}) }, () =>
+          [
+            `Bootline serves ${service.devices} devices.`,
+            ...listening,
+            ...(first
+              ? [`Nobody has signed in yet. This link lets the first operator in, once: ${first.link}`]
+              : []),
+            'Stop it with Ctrl-C.',
+          ].join('\n'),
         )
         await stopped()
+        running.stopping = true
         log.info({}, 'stopping: what is under way may end')
+        await admin.close()
         await reboots.close()
         await service.close()
         return 0

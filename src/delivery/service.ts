@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Catalogue } from '../devices/catalogue.ts'
 import type { Driver } from '../devices/driver.ts'
 import { firmwareImages, imageFor } from '../provision/firmware.ts'
+import type { Surroundings } from '../provision/live-device.ts'
 import { type LiveDevices, loadLiveDevices } from '../provision/live-devices.ts'
 import { createPhoneBooks } from '../provision/phone-books.ts'
 import { overlaidTemplates } from '../provision/templates.ts'
@@ -25,7 +26,7 @@ import { createRecorder } from './recorder.ts'
 import { createRecords } from './records.ts'
 import { tellingRefusals } from './refusals-log.ts'
 import { startUpkeep } from './upkeep.ts'
-import { createUploads } from './uploads.ts'
+import { createUploads, type Uploads } from './uploads.ts'
 
 export interface ServiceParts {
   readonly settings: Settings
@@ -42,6 +43,9 @@ export interface ServiceParts {
 export interface DeviceService {
   readonly addresses: Listeners['addresses']
   readonly devices: number
+  /** What the files of devices are made with. */
+  readonly surroundings: Surroundings
+  readonly uploads: Uploads
   close(): Promise<void>
 }
 
@@ -70,17 +74,17 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
   }
   let images = firmwareImages(settings.firmware, catalogue)
   const url = deviceUrl(settings)
+  const surroundings: Surroundings = {
+    catalogue,
+    driverOf: (model) => drivers.find((driver) => driver.models.includes(model)) ?? unregistered(model.id),
+    templatesOf,
+    imageFor: (model) => imageFor(model, images),
+    url,
+    caPem: () => certificates.server.caPem,
+  }
   const live = await loadLiveDevices(
     store,
-    {
-      catalogue,
-      driverOf: (model) => drivers.find((driver) => driver.models.includes(model)) ?? unregistered(model.id),
-      templatesOf,
-      imageFor: (model) => imageFor(model, images),
-      url,
-      caPem: () => certificates.server.caPem,
-      rendered: measures.rendered,
-    },
+    { ...surroundings, rendered: measures.rendered },
     (mac, reason) => log.error({ mac, reason }, 'a device gets no files'),
     now,
   )
@@ -162,6 +166,8 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
     get devices() {
       return live.count
     },
+    surroundings,
+    uploads,
     async close() {
       await upkeep.close()
       await watch.close()

@@ -54,6 +54,12 @@ export const table = {
   tftp: listening('BOOTLINE_TFTP', everywhere, 6969, 'where devices come over TFTP'),
   admin: listening('BOOTLINE_ADMIN', here, 3000, 'where people and programs come: portal and API'),
   adminUrl: optional('BOOTLINE_ADMIN_URL', publicUrl, 'how people reach the admin plane, for links'),
+  adminCert: optional(
+    'BOOTLINE_ADMIN_CERT',
+    folder,
+    'file of the certificate with which that listener speaks HTTPS',
+  ),
+  adminKey: optional('BOOTLINE_ADMIN_KEY', folder, 'file of the key to that certificate'),
   oidcIssuer: optional(
     'BOOTLINE_OIDC_ISSUER',
     issuerUrl,

@@ -10,6 +10,7 @@ import { factRoutes } from './facts.ts'
 import { firmwareRoutes } from './firmware.ts'
 import { fleetRoutes } from './fleet.ts'
 import { keyRoutes } from './keys.ts'
+import { keyLayoutRoutes } from './keys-layouts.ts'
 import { lineRoutes } from './lines.ts'
 import { modelRoutes } from './models.ts'
 import { peopleRoutes } from './people.ts'
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...lineRoutes,
   ...equipmentRoutes,
   ...keyRoutes,
+  ...keyLayoutRoutes,
   ...pickupRoutes,
   ...fleetRoutes,
   ...deviceRoutes,

@@ -5,6 +5,7 @@ import { hooks } from './004-hooks.ts'
 import { deviceHistory } from './005-device-history.ts'
 import { replays } from './006-replays.ts'
 import { people } from './007-people.ts'
+import { keyLayouts } from './008-key-layouts.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   deviceHistory,
   replays,
   people,
+  keyLayouts,
 ]

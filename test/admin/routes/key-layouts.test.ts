@@ -4,8 +4,6 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { keyRoutes } from '../../../src/admin/routes/keys.ts'
 import { keyLayoutRoutes } from '../../../src/admin/routes/keys-layouts.ts'
-import { keyLayouts } from '../../../src/store/migrations/010-key-layouts.ts'
-import { migrations } from '../../../src/store/migrations/index.ts'
 import { openStore, type Store } from '../../../src/store/store.ts'
 import { fits, load, people, sampleFleet } from '../helpers/fleet.ts'
 import { serving } from '../helpers/serving.ts'
@@ -20,10 +18,7 @@ let api: Awaited<ReturnType<typeof serving>>
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bootline-layouts-'))
-  store = await openStore(
-    { folder },
-    { migrations: [...migrations, { ...keyLayouts, version: migrations.length + 1 }] },
-  )
+  store = await openStore({ folder })
   await load(store, sampleFleet)
   api = await serving([...keyRoutes, ...keyLayoutRoutes], people, { store })
 })

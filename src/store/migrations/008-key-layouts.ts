@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /** Keys that a company has given a name, to be given to many lines. */
 export const keyLayouts: Migration = {
-  version: 10,
+  version: 8,
   name: 'key-layouts',
   async up(db) {
     await db.schema
