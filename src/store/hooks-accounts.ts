@@ -1,6 +1,6 @@
 import type { CompanyChange, FleetDiff } from '../domain/fleet-diff.ts'
 import { displayName, type Line, sipUser } from '../domain/intent.ts'
-import { enqueueMessages, type NewMessage } from './hooks.ts'
+import { enqueueMessages, type NewMessage } from './hooks-messages.ts'
 import { given } from './rows.ts'
 import type { Queries } from './tables.ts'
 

@@ -3,7 +3,7 @@ import type { DeliveryRecord } from './delivery.ts'
 import type { Discovery } from './devices-discovered.ts'
 import { isProof } from './devices-seen.ts'
 import { isOwnRefusal } from './devices-visits.ts'
-import { enqueueMessages, type NewMessage } from './hooks.ts'
+import { enqueueMessages, type NewMessage } from './hooks-messages.ts'
 import type { Queries } from './tables.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { CompanyChange, FleetDiff } from '../domain/fleet-diff.ts'
 import { type Line, noKeys } from '../domain/intent.ts'
-import { enqueueMessages, type NewMessage } from './hooks.ts'
+import { enqueueMessages, type NewMessage } from './hooks-messages.ts'
 import type { Queries } from './tables.ts'
 
 /** A message stays small enough for any receiver; a change of more lines is told in several, in order. */

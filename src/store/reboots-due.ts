@@ -1,5 +1,5 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
-import { enqueueMessages } from './hooks.ts'
+import { enqueueMessages } from './hooks-messages.ts'
 import type { Outcome, RebootJob } from './reboots.ts'
 import { writeEvents } from './reboots-events.ts'
 import { jobOfRow } from './reboots-rows.ts'
