@@ -67,9 +67,10 @@ export const serve = command({
         await stopped()
         running.stopping = true
         log.info({}, 'stopping: what is under way may end')
-        await admin.close()
         await reboots.close()
         await service.close()
+        // Until the end it tells whoever asks that this server is about to go.
+        await admin.close()
         return 0
       } finally {
         await hooks.close()
