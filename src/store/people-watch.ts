@@ -92,7 +92,7 @@ export function watchOver(read: Access, write: Access): Watch {
 async function attempt(db: Queries, suspects: readonly Suspect[], now: number): Promise<Attempt> {
   await db
     .deleteFrom('guess')
-    .where('last_at', '<', now - guessTimes.forget)
+    .where('drained_at', '<', now - guessTimes.forget)
     .execute()
   const known = await Promise.all(suspects.map(({ key }) => guessesOf(db, key)))
   const wait = Math.max(0, ...known.map((guesses) => waitFor(guesses, now)))
@@ -108,11 +108,11 @@ async function attempt(db: Queries, suspects: readonly Suspect[], now: number): 
 
 async function guessesOf(db: Queries, key: string): Promise<Guesses | undefined> {
   const row = await db.selectFrom('guess').selectAll().where('key', '=', key).executeTakeFirst()
-  return row && { failures: row.failures, lastAt: row.last_at, shutUntil: row.shut_until }
+  return row && { failures: row.failures, drainedAt: row.drained_at, shutUntil: row.shut_until }
 }
 
-async function save(db: Queries, key: string, { failures, lastAt, shutUntil }: Guesses): Promise<void> {
-  const row = { failures, last_at: lastAt, shut_until: shutUntil }
+async function save(db: Queries, key: string, { failures, drainedAt, shutUntil }: Guesses): Promise<void> {
+  const row = { failures, drained_at: drainedAt, shut_until: shutUntil }
   await db
     .insertInto('guess')
     .values({ key, ...row })

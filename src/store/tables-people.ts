@@ -9,7 +9,7 @@ export interface PeopleTables {
   scope_place: ScopePlaceRow
   session: SessionRow
   sign_in_link: LinkRow
-  guess: { key: string; failures: number; last_at: number; shut_until: number }
+  guess: { key: string; failures: number; drained_at: number; shut_until: number }
   sign_in_event: SignInEventRow
 }
 
