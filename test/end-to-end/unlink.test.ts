@@ -46,6 +46,8 @@ test('a phone that is unlinked is told to restart and forgets its line; its acco
   expect(neutral.configured).toEqual({ accounts: [] })
   expect(neutral.values.get('reg.1.auth.password')).toBe('')
   await lab.inSync(vvx450.mac)
+  expect(await lab.story(vvx450.mac)).toEqual(['queued', 'told: 200 OK', 'seen', 'in-sync'])
+  expect((await lab.run('devices', vvx450.mac)).stdout).toMatch(/unlinked, reset/)
   expect(lab.notified().map(({ user, transport }) => [user, transport])).toEqual([['33483050173', 'tcp']])
 })
 
@@ -62,10 +64,4 @@ test('what was kept of it is not given out, neither to it nor to whoever has it 
   expect(next.registered).toEqual([true])
   expect((await phone.fetch(overrides)).body).not.toContain('backlight')
   expect((await phone.fetch(log)).body).not.toContain('somebody')
-})
-
-test('its story tells all of it', async () => {
-  const { stdout } = await lab.run('devices', vvx450.mac)
-  expect(stdout).toMatch(/in sync/)
-  expect(stdout).toMatch(/200 OK/)
 })

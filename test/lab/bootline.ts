@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
 import { stopped } from './kamailio.ts'
+import { createTape, type Tape } from './tape.ts'
 
 const program = resolve('bin/bootline.mjs')
 
@@ -58,9 +60,36 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<Server> {
   ended.catch(() => undefined)
   return {
     freeze: () => void child.kill('SIGSTOP'),
-    stop: (signal) => stopped(child, signal),
+    stop(signal) {
+      const end = stopped(child, signal)
+      // A held-up process takes no signal but this one.
+      child.kill('SIGCONT')
+      return end
+    },
     log: () => log,
   }
+}
+
+export interface Happening {
+  readonly mac: string
+  readonly what: string
+}
+
+/** `bootline watch`: what happens to a device, as whoever looks on is told. */
+export interface Watch {
+  readonly happenings: Tape<Happening>
+  stop(): Promise<void>
+}
+
+export function watch(environment: NodeJS.ProcessEnv, mac: string): Watch {
+  const child = start(environment, ['watch', mac, '--json'], 'ignore')
+  const happenings = createTape<Happening>('bootline watch')
+  if (child.stdout) {
+    createInterface({ input: child.stdout }).on('line', (line) =>
+      happenings.add(JSON.parse(line) as Happening),
+    )
+  }
+  return { happenings, stop: () => stopped(child) }
 }
 
 function start(

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { openStore, type Store } from '../../src/store/store.ts'
-import { bootline, type Ended, environmentIn, type Server, serve } from './bootline.ts'
+import { bootline, type Ended, environmentIn, type Server, serve, type Watch, watch } from './bootline.ts'
 import { type DeskPhone, type DeviceWish, makeDeskPhone } from './desk-phone.ts'
 import { type Kamailio, type ServerEvent, startKamailio } from './kamailio.ts'
 import type { ServerWish } from './kamailio-script.ts'
@@ -30,6 +30,7 @@ export interface Lab {
   /** Changes what the file says of the company's lines, and nothing else. */
   change(...lines: readonly object[]): Promise<void>
   phone(wish: DeviceWish): DeskPhone
+  watch(mac: string): Watch
   startServer(): Promise<void>
   startKamailio(): Promise<void>
   /** Once the device has all it should have and nobody means to tell it any more. */
@@ -89,6 +90,7 @@ export async function startLab(wish: LabWish): Promise<Lab> {
       phones.push(phone)
       return phone
     },
+    watch: (mac: string) => watch(environment, mac),
     async startServer() {
       lab.server = await serve(environment)
     },

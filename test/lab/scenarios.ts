@@ -20,7 +20,7 @@ To: <sip:${user}@${domain}>
 Call-ID: [call_id]
 CSeq: ${sequence} REGISTER
 Max-Forwards: 70
-Contact: <sip:${user}@192.0.2.44:5060;transport=[transport];line=[pid]>;expires=300
+Contact: <sip:${user}@192.0.2.44:5060;transport=[transport];line=[local_ip]>;expires=300
 ${signIn}Content-Length: 0
 
 ]]></send>`

@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { catalogue } from '../../src/devices/catalogue.ts'
 import { drivers } from '../../src/devices/vendors.ts'
+import { sipUser } from '../../src/domain/intent.ts'
 import { applyEntries } from '../../src/fleet/apply.ts'
 import { readEntries } from '../../src/fleet/entries.ts'
 import { makeWake } from '../../src/reboot/making-wake.ts'
 import { createSipSender } from '../../src/reboot/sip/sender.ts'
 import type { WakeAnswer } from '../../src/reboot/wake.ts'
 import { updateFeedOnce } from '../../src/registrar/feed-keeper.ts'
-import { openStore } from '../../src/store/store.ts'
+import { openStore, type Store } from '../../src/store/store.ts'
 import { type Kamailio, startKamailio } from './kamailio.ts'
 import type { ServerWish } from './kamailio-script.ts'
 import { freePort, makeFolder } from './places.ts'
@@ -69,20 +70,11 @@ export async function startTelling(wish: TellingWish): Promise<Telling> {
   })
   return {
     kamailio,
-    async account(number) {
-      const [owner] = await store.readFleet({ secrets: true })
-      const line = owner?.lines.find((one) => one.number === number)
-      const password = line?.sip?.password
-      if (password === undefined) throw new Error(`${number} has no password`)
-      const user = line?.sip?.user ?? number.slice(1)
-      return {
-        user,
-        password,
-        domain,
+    account: (number) =>
+      accountOf(store, number, {
         transport: transport === 'udp' ? 'udp' : 'tcp',
         server: `127.0.0.1:${port}`,
-      }
-    },
+      }),
     async tell(mac) {
       const target = await store.reboots.target(mac)
       if (!target) throw new Error(`nobody knows how to reach ${mac}`)
@@ -96,4 +88,19 @@ export async function startTelling(wish: TellingWish): Promise<Telling> {
       folder.remove()
     },
   }
+}
+
+/** What a line's phone registers with, and where. */
+export async function accountOf(
+  store: Store,
+  number: string,
+  way: Pick<Account, 'transport' | 'server'>,
+): Promise<Account> {
+  const companies = await store.readFleet({ secrets: true })
+  for (const { sip, lines } of companies) {
+    const line = lines.find((one) => one.number === number)
+    if (line?.sip?.password === undefined) continue
+    return { user: sipUser(line), password: line.sip.password, domain: sip.domain, ...way }
+  }
+  throw new Error(`${number} has no password`)
 }
