@@ -12,6 +12,7 @@ export const verbs: Verbs = {
   plan: async () => (await import('./cli/plan.ts')).plan,
   apply: async () => (await import('./cli/apply.ts')).apply,
   export: async () => (await import('./cli/export.ts')).exportVerb,
+  import: async () => (await import('./cli/import.ts')).importVerb,
   lines: async () => (await import('./cli/lines.ts')).lines,
   devices: async () => (await import('./cli/devices.ts')).devices,
   reboot: async () => (await import('./cli/reboot.ts')).reboot,

@@ -6,9 +6,12 @@ import type { Context } from './context.ts'
 
 /** A fleet file by its name, or `-` for what comes in on stdin. */
 export async function readFleetFile(context: Context, file: string): Promise<FleetEntries> {
-  return readEntries(
-    parseFleetText(file === '-' ? await readAll(context.input()) : await readPlainFile(file)),
-  )
+  return readEntries(parseFleetText(await readGiven(context, file)))
+}
+
+/** The bytes of a file that is named, or of what comes in on stdin. */
+export function readGiven(context: Context, file: string): Promise<Uint8Array> {
+  return file === '-' ? readAll(context.input()) : readPlainFile(file)
 }
 
 /** Only a plain file: a link may be turned to another file between the plan and its application. */
@@ -18,7 +21,7 @@ async function readPlainFile(file: string): Promise<Uint8Array> {
     const stats = await lstat(file)
     if (stats.isSymbolicLink())
       throw refuse('file-link', `${file} is a symbolic link`, 'name the file that it leads to')
-    if (!stats.isFile()) throw refuse('file-unreadable', `${file} is not a file`, 'name a YAML or JSON file')
+    if (!stats.isFile()) throw refuse('file-unreadable', `${file} is not a file`, 'name a file')
     if (stats.size > maxFileBytes)
       throw refuse(
         'file-too-large',

@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { importVerb } from '../../src/cli/import.ts'
+import { jsonOf, run, sample, within } from './sample-fleet.ts'
+
+const head = 'company,number,kind,site,firstName,lastName,model,mac\n'
+const good = 'Toine Immo,+33483059101,fixed,Grasse,Zoe,New,polycom/vvx-450,64:16:7f:00:91:01\n'
+const bad = 'Toine Immo,+33483059102,fixed,Nowhere,A,B,,\n'
+const lineIn = (data: string) => within(data, (store) => store.findLine('+33483059101'))
+const written = (data: string, text: string) => {
+  const file = join(data, 'lines.csv')
+  writeFileSync(file, text)
+  return file
+}
+
+describe('bootline import', () => {
+  it('shows every row on a dry run and does nothing', async () => {
+    const data = await sample()
+    const { code, stdout } = await run(importVerb, data, [written(data, head + good + bad), '--dry-run'])
+    expect(stdout).toContain('row 2 +33483059101: created, the device reboots now')
+    expect(stdout).toMatch(/row 3: refused\n {2}site-unknown column D \(site\): /)
+    expect(stdout).toContain('1 created, 1 refused')
+    expect(code).toBe(1)
+    expect(await lineIn(data)).toBeUndefined()
+  })
+
+  it('does all or nothing, unless bad rows are to be left out', async () => {
+    const data = await sample()
+    const file = written(data, head + good + bad)
+    await expect(run(importVerb, data, [file, '--yes'])).rejects.toMatchObject({
+      code: 'import-refused',
+      problems: [{ code: 'site-unknown', path: 'lines row 3, column D (site)' }],
+    })
+    expect(await lineIn(data)).toBeUndefined()
+    expect(await jsonOf(importVerb, data, file, '--yes', '--skip-bad-rows')).toMatchObject({
+      applied: true,
+      refused: 1,
+      counts: { created: 1, refused: 1 },
+    })
+    expect((await lineIn(data))?.line.lastName).toBe('New')
+  })
+
+  it('asks first, and asks nothing where nothing changes', async () => {
+    const data = await sample()
+    const file = written(data, head + good)
+    expect((await run(importVerb, data, [file], { answer: 'n\n' })).code).toBe(1)
+    expect(await lineIn(data)).toBeUndefined()
+    expect((await run(importVerb, data, [file], { answer: 'y\n' })).stdout).toContain('Done.')
+    expect((await run(importVerb, data, [file])).stdout).toContain('Nothing to do.')
+  })
+})
