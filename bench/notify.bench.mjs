@@ -4,15 +4,18 @@ import { fileURLToPath } from 'node:url'
 import { median, ratios, spread, verdict } from './lib/figures.mjs'
 import { clientCore, run as finish, freePorts, serverCore, start } from './lib/processes.mjs'
 
-const script = (name) => fileURLToPath(new URL(`lib/notify-${name}.mjs`, import.meta.url))
-const programs = { ours: script('load'), 'bare Node': script('bare') }
+const peerScript = fileURLToPath(new URL('lib/notify-peer.mjs', import.meta.url))
+const programs = {
+  ours: fileURLToPath(new URL('lib/notify-load.mjs', import.meta.url)),
+  'bare Node': fileURLToPath(new URL('lib/notify-bare.mjs', import.meta.url)),
+}
 const roundsEach = 5
 const seconds = 2
 const least = 50_000
 
 export async function run(print) {
   const [port] = await freePorts(1)
-  const peer = start(clientCore, process.execPath, [script('peer'), String(port)], { ready: /ready/ })
+  const peer = start(clientCore, process.execPath, [peerScript, String(port)], { ready: /ready/ })
   try {
     await peer.ready
     for (const atOnce of [32, 128]) await compare(print, port, atOnce)

@@ -1,4 +1,4 @@
-import { firstOf, type Head } from './head.ts'
+import { firstOf, type Head, startLine } from './head.ts'
 
 /** An answer to one of our requests, as far as it tells which request it is one to. */
 export interface SipAnswer {
@@ -12,12 +12,12 @@ export interface SipAnswer {
 
 /** Reads an answer; what is none, or does not say to what, is `undefined`. */
 export function readAnswer(head: Head): SipAnswer | undefined {
-  const status = /^SIP\/2\.0 [1-6]\d\d(?: |$)/i.test(head.start) ? Number(head.start.slice(8, 11)) : undefined
-  if (status === undefined) return undefined
+  const start = startLine(head)
+  if (!/^SIP\/2\.0 [1-6]\d\d(?: |$)/i.test(start)) return undefined
   const branch = /;[ \t]*branch[ \t]*=[ \t]*([^\s;,]{1,100})/i.exec(firstOf(head, 'via') ?? '')?.[1]
   const method = /^\d{1,10}[ \t]+([A-Za-z]{1,20})$/.exec(firstOf(head, 'cseq') ?? '')?.[1]
   if (branch === undefined || method === undefined) return undefined
-  return { status, reason: head.start.slice(12), branch, method, head }
+  return { status: Number(start.slice(8, 11)), reason: start.slice(12), branch, method, head }
 }
 
 /** `489 Bad Event`, fit to be shown: the words are a stranger's. */

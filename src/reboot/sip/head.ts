@@ -1,7 +1,8 @@
-/** The start line of a SIP message, and its header lines, unfolded. */
+/** Everything of a SIP message before its empty line, unfolded. */
 export interface Head {
-  readonly start: string
-  readonly headers: string
+  readonly text: string
+  /** Where the headers begin. */
+  readonly headers: number
 }
 
 /** RFC 3261, 7.3.3, for the headers that are read here. */
@@ -22,48 +23,49 @@ export function readHead(bytes: Buffer): Head | undefined {
   const whole = bytes.toString()
   const end = whole.indexOf('\r\n\r\n')
   if (end <= 0) return undefined
-  const text = whole.slice(0, end)
-  const lines = text.includes('\r\n ') || text.includes('\r\n\t') ? text.replace(/\r\n[ \t]+/g, ' ') : text
-  const startEnd = lines.indexOf('\r\n')
-  return startEnd < 0
-    ? { start: lines, headers: '' }
-    : { start: lines.slice(0, startEnd), headers: lines.slice(startEnd + 2) }
+  const lines = whole.slice(0, end)
+  const text = lines.includes('\r\n ') || lines.includes('\r\n\t') ? lines.replace(/\r\n[ \t]+/g, ' ') : lines
+  return { text, headers: lineEnd(text, 0) + 2 }
+}
+
+export function startLine({ text, headers }: Head): string {
+  return text.slice(0, headers - 2)
 }
 
 /** The value of a header's first line, by its full name in lower case. */
-export function firstOf({ headers }: Head, name: string): string | undefined {
-  for (let at = 0; at < headers.length; at = lineEnd(headers, at) + 2) {
-    const value = valueAt(headers, at, name)
+export function firstOf({ text, headers }: Head, name: string): string | undefined {
+  for (let at = headers; at < text.length; at = lineEnd(text, at) + 2) {
+    const value = valueAt(text, at, name)
     if (value !== undefined) return value
   }
   return undefined
 }
 
 /** The values of all lines of a header, in their order. */
-export function allOf({ headers }: Head, name: string): readonly string[] {
+export function allOf({ text, headers }: Head, name: string): readonly string[] {
   const values: string[] = []
-  for (let at = 0; at < headers.length; at = lineEnd(headers, at) + 2) {
-    const value = valueAt(headers, at, name)
+  for (let at = headers; at < text.length; at = lineEnd(text, at) + 2) {
+    const value = valueAt(text, at, name)
     if (value !== undefined) values.push(value)
   }
   return values
 }
 
-function lineEnd(headers: string, at: number): number {
-  const end = headers.indexOf('\r\n', at)
-  return end < 0 ? headers.length : end
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\r\n', at)
+  return end < 0 ? text.length : end
 }
 
 /** Most lines are of other headers, which their first letter shows already. */
-function valueAt(headers: string, at: number, name: string): string | undefined {
+function valueAt(text: string, at: number, name: string): string | undefined {
   const short = compact[name]
-  const letter = headers.charCodeAt(at) | 0x20
+  const letter = text.charCodeAt(at) | 0x20
   if (letter !== name.charCodeAt(0) && letter !== short?.charCodeAt(0)) return undefined
-  const end = lineEnd(headers, at)
-  const colon = headers.indexOf(':', at)
+  const end = lineEnd(text, at)
+  const colon = text.indexOf(':', at)
   if (colon < 0 || colon > end) return undefined
-  const written = headers.slice(at, colon).trimEnd().toLowerCase()
+  const written = text.slice(at, colon).trimEnd().toLowerCase()
   if (written !== name && written !== short) return undefined
-  const value = headers.slice(colon + 1, end).trim()
+  const value = text.slice(colon + 1, end).trim()
   return unfit.test(value) ? undefined : value
 }

@@ -1,4 +1,4 @@
-import { allOf, firstOf, type Head } from './head.ts'
+import { allOf, firstOf, type Head, startLine } from './head.ts'
 import type { Place } from './path.ts'
 import { makeToken } from './tokens.ts'
 
@@ -9,7 +9,7 @@ const tag = makeToken()
  * An ACK is never answered, nor is what is no request, so that no two servers can keep each other talking.
  */
 export function answerRequest(head: Head, from: Place): Buffer | undefined {
-  const method = /^([A-Z]{1,20}) \S+ SIP\/2\.0$/.exec(head.start)?.[1]
+  const method = /^([A-Z]{1,20}) \S+ SIP\/2\.0$/.exec(startLine(head))?.[1]
   const [via, ...beneath] = allOf(head, 'via')
   const [to, sender, callId, sequence] = ['to', 'from', 'call-id', 'cseq'].map((name) => firstOf(head, name))
   if (method === undefined || method === 'ACK' || via === undefined) return undefined

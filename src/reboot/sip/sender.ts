@@ -91,11 +91,15 @@ export function createSipSender(options: SipSenderOptions): SipSender {
     async wake(wake) {
       const errand = readErrand(wake)
       if ('result' in errand) return errand
+      const turn = gate.enter()
+      if (turn) await turn
       try {
-        return await gate.pass(() => tell(errand))
+        return await tell(errand)
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error)
         return { result: 'misconfigured', detail: `nothing can be sent over SIP: ${why}` }
+      } finally {
+        gate.leave()
       }
     },
     async close() {

@@ -6,7 +6,7 @@ import { createTransactions } from '../../../src/reboot/sip/transactions.ts'
 const request = Buffer.from('NOTIFY')
 
 function answer(status: number, branch = 'b', method = 'NOTIFY'): SipAnswer {
-  return { status, reason: 'So', branch, method, head: { start: '', headers: '' } }
+  return { status, reason: 'So', branch, method, head: { text: '', headers: 0 } }
 }
 
 /** Notes when it was sent what, in milliseconds since it was made. */
