@@ -1,4 +1,5 @@
 import type { Configuration, IDToken, UserInfoResponse } from 'openid-client'
+import type { Settings } from '../../settings.ts'
 import { ApiFailure } from '../http/failure.ts'
 
 export interface ProviderSettings {
@@ -30,6 +31,14 @@ export interface Provider {
   begin(next: string): Promise<{ readonly url: URL; readonly errand: Errand }>
   /** `search`: what the provider wrote behind the address it sent somebody back to. */
   finish(search: string, errand: Errand): Promise<Known>
+}
+
+/** The provider that the settings name, if they name one. */
+export function providerOf(settings: Settings): Provider | undefined {
+  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret, adminUrl } = settings
+  if (issuer === undefined || clientId === undefined || adminUrl === undefined) return undefined
+  const redirectUri = new URL('sign-in/oidc/callback', adminUrl).href
+  return createProvider({ issuer, clientId, clientSecret, redirectUri })
 }
 
 /** Sign-in through an OpenID Connect provider: code flow, with PKCE, state and nonce. */
@@ -104,7 +113,10 @@ function verifiedEmail({ email, email_verified }: IDToken | UserInfoResponse): {
   return typeof email === 'string' && email_verified === true ? { email } : {}
 }
 
-/** What went wrong there is between the provider and the log; it may hold what nobody else should read. */
+/**
+ * What went wrong there is between the provider and the log, and of that only the words: what hangs on such an error
+ * may open a door.
+ */
 async function reaching<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
@@ -131,6 +143,6 @@ function unreachable(cause?: unknown): ApiFailure {
     'signing in through the provider did not work',
     'try again; if it stays so, check the settings BOOTLINE_OIDC_…',
   )
-  failure.cause = cause
+  if (cause instanceof Error) failure.cause = new Error(`the OpenID Connect provider: ${cause.message}`)
   return failure
 }

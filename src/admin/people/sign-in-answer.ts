@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { ZodType } from 'zod'
 import { fail, type Locals, type Report } from '../http/api.ts'
-import { tell } from '../http/failure.ts'
+import { ApiFailure, tell } from '../http/failure.ts'
 import { refuseOtherSites } from './cross-site.ts'
 import { type Door, sessionOf, type Visitor, visitorOf } from './door.ts'
 import { isForm, readSent, type Sent } from './form.ts'
@@ -42,6 +42,7 @@ export function answering(
     try {
       await work(asked)
     } catch (error) {
+      if (error instanceof ApiFailure && error.cause !== undefined) report(error.cause, requestId)
       if (!again || !(isForm(request) || wantsPage(request))) {
         fail(error, response, report)
         return
