@@ -164,6 +164,8 @@ export function answer(
   if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', type)
   if (stream !== undefined) {
     response.writeHead(reply.status ?? 200)
+    // The first piece may be long in coming.
+    response.flushHeaders()
     // Whoever goes away ends it, and what fails on the way breaks the answer off: it never looks whole.
     pipeline(Readable.from(stream), response, () => {})
     return

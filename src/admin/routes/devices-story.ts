@@ -46,6 +46,7 @@ export function shownLoop(
 const names = z.array(z.string())
 
 const bootOf = z.object({
+  id: z.string().describe('As the log calls it'),
   from: time,
   to: time,
   sources: names,
