@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { homeOf } from '../../domain/scope.ts'
 import { sessionTimes } from '../../domain/session-times.ts'
 import type { Person } from '../../store/people-read.ts'
@@ -57,12 +56,4 @@ async function tokenHolder(door: Door, authorization: string, from: string): Pro
 /** A program that asks all the time is not worth a write to the disk each time. */
 function isNews({ lastUsedAt, lastUsedFrom }: Token, from: string, now: number): boolean {
   return lastUsedAt === undefined || lastUsedFrom !== from || now - lastUsedAt > sessionTimes.noted
-}
-
-/** Who is signed in with a session, whatever the request is for: for pages. */
-export async function visitorSession(
-  door: Door,
-  request: IncomingMessage,
-): Promise<{ readonly session: Session; readonly person: Person } | undefined> {
-  return sessionOf(door, request.headers, isSecure(request, door.adminUrl))
 }
