@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { contextIn } from '../../src/cli/context.ts'
+import { exportVerb } from '../../src/cli/export.ts'
 import { importVerb } from '../../src/cli/import.ts'
+import { fakeWorld } from './fake-world.ts'
+import { dataFolder } from './running.ts'
 import { jsonOf, run, sample, within } from './sample-fleet.ts'
 
 const head = 'company,number,kind,site,firstName,lastName,model,mac\n'
@@ -48,5 +52,32 @@ describe('bootline import', () => {
     expect(await lineIn(data)).toBeUndefined()
     expect((await run(importVerb, data, [file], { answer: 'y\n' })).stdout).toContain('Done.')
     expect((await run(importVerb, data, [file])).stdout).toContain('Nothing to do.')
+  })
+})
+
+describe('bootline export', () => {
+  it('writes a workbook and CSV that an import takes for what is there', async () => {
+    const data = await sample()
+    const world = fakeWorld({ BOOTLINE_DATA: data })
+    const file = join(data, 'out')
+    for (const args of [
+      ['--xlsx', '--language', 'fr'],
+      ['--csv', 'lines'],
+      ['--csv', 'keys'],
+    ]) {
+      const context = { ...contextIn(world, false), bytes: (body: Uint8Array) => writeFileSync(file, body) }
+      expect(await exportVerb.run(context, args)).toBe(0)
+      const { counts } = (await jsonOf(importVerb, data, file, '--dry-run')) as { counts: object }
+      expect(Object.keys(counts)).toEqual(['unchanged'])
+    }
+  })
+
+  it('writes templates, and refuses languages, tables and places that do not fit', async () => {
+    const data = dataFolder()
+    const { stdout } = await run(exportVerb, data, ['--csv', 'keys', '--template', '--language', 'fr'])
+    expect(stdout.split('\r\n')[0]).toBe('\ufeffSociété;Ligne;Position;Type;Numéro;Libellé')
+    for (const args of [['--template'], ['--csv', 'sites'], ['--xlsx', '--language', 'de']]) {
+      await expect(run(exportVerb, data, args)).rejects.toMatchObject({ code: 'usage' })
+    }
   })
 })
