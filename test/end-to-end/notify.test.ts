@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { mayMakeNetworks, startBaresip } from '../lab/baresip.ts'
 import { makeCertificate } from '../lab/certificate.ts'
 import { freePort, makeFolder } from '../lab/places.ts'
 import { type Router, startRouter } from '../lab/router.ts'
@@ -167,3 +168,14 @@ test('two phones on one line both hear it; one that does not want to is outvoted
   expect(await lab.tell(mac)).toMatchObject({ result: 'heard' })
   for (const { events } of both) await events.until((event) => event === heard)
 })
+
+test.skipIf(!mayMakeNetworks())(
+  'a softphone that wants a subscription first is there and does not do it',
+  async () => {
+    const lab = await telling()
+    const softphone = await startBaresip(await lab.account(number), lab.kamailio.port)
+    closing.push(softphone.stop)
+    await lab.kamailio.events.until(({ what }) => what === 'registered')
+    expect(await lab.tell(mac)).toMatchObject({ result: 'unwilling', status: 481 })
+  },
+)

@@ -63,6 +63,7 @@ request_route {
   ${tell('notify', '$hdr(Event)')}
   ${challenge(wish, tell)}
   if (!lookup("location")) { ${tell('absent', '404')} sl_send_reply("404", "Not Found"); exit; }
+  add_local_rport();
   t_on_branch("PHONE");
   t_on_reply("PHONE");
   t_on_failure("PHONE");

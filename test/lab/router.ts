@@ -6,6 +6,8 @@ export interface RouterWish {
   readonly server: number
   /** The address that the server sees whoever is before the router at. */
   readonly address: string
+  /** The router's address in the phone's network; absent: this machine's own. */
+  readonly inside?: string
   /** How many copies of a datagram go on: none is a loss. */
   copies(datagram: string, to: 'server' | 'phone'): number
 }
@@ -16,7 +18,12 @@ export interface Router {
 }
 
 /** A router with address translation, as between a phone and its server: it can lose and double what goes through. */
-export async function startRouter({ server, address, copies }: RouterWish): Promise<Router> {
+export async function startRouter({
+  server,
+  address,
+  inside: near = '127.0.0.1',
+  copies,
+}: RouterWish): Promise<Router> {
   const inside = createSocket('udp4')
   const outside = new Map<string, Socket>()
   const outsideOf = async (host: string, port: number): Promise<Socket> => {
@@ -39,7 +46,7 @@ export async function startRouter({ server, address, copies }: RouterWish): Prom
     for (let i = copies(bytes.toString('latin1'), 'server'); i > 0; i--)
       socket.send(bytes, server, '127.0.0.1')
   })
-  inside.bind(0, '127.0.0.1')
+  inside.bind(0, near)
   await once(inside, 'listening')
   return {
     port: inside.address().port,
