@@ -1,5 +1,9 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import express from 'express'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApiPage } from '../../src/admin/http/api-page.ts'
 import { openApi } from '../../src/admin/http/openapi.ts'
 import { route } from '../../src/admin/route.ts'
 import { routes } from '../../src/admin/routes/index.ts'
@@ -126,7 +130,7 @@ const good: Readonly<Record<string, Good>> = {
 describe('the description', () => {
   test('is OpenAPI 3.1', async () => {
     const validator = new Validator()
-    const { valid, errors } = await validator.validate(structuredClone(description) as object)
+    const { valid, errors } = await validator.validate({ ...description })
     expect(errors).toBeUndefined()
     expect(valid).toBe(true)
     expect(validator.version).toBe('3.1')
@@ -215,6 +219,20 @@ describe('an answer is what the description says', () => {
     // What the schema does not know it leaves out, so that a field too many is a difference.
     else expect(answer.parse(answered.body)).toEqual(answered.body)
   })
+})
+
+test('its page is whole: everything it names is served beside it', async () => {
+  const server = express().use('/api/docs', createApiPage()).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  try {
+    const { port } = server.address() as AddressInfo
+    const page = await fetch(`http://127.0.0.1:${port}/api/docs`)
+    const names = [...(await page.text()).matchAll(/(?:href|src)="([^"]+)"/g)].map(([, name = '']) => name)
+    expect(names).toHaveLength(3)
+    for (const name of names) expect((await fetch(new URL(name, page.url))).status).toBe(200)
+  } finally {
+    server.close()
+  }
 })
 
 test('an answer that goes on begins before there is anything to say', async () => {

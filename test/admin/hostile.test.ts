@@ -227,3 +227,21 @@ test('two managers change the same keys: the second is told what the first did, 
   const back = { supervision: read.supervision, shortcuts: read.shortcuts }
   expect((await save(back, 'operator', lost.headers.get('etag') ?? '')).status).toBe(200)
 })
+
+test('whoever comes second is shown what differs, and not how he writes it', async () => {
+  const headers = { 'If-Match': '"another"' }
+  const line = `/lines/${ours.lines[0]}`
+  const written = {
+    supervision: ['04 83 05 01 88'],
+    shortcuts: [{ number: '06 13 45 67 82', label: 'Other' }],
+  }
+  const keys = await api.ask('PUT', `${line}/keys`, { body: written, headers })
+  expect(keys.status).toBe(412)
+  expect(keys.body.difference.map(({ field }: { field: string }) => field)).toEqual(['shortcuts'])
+  const moved = { model: 'polycom/vvx-250', mac: '64-16-7F-B2-69-D6' }
+  const equipment = await api.ask('PUT', `${line}/equipment`, { body: moved, headers })
+  expect(equipment.status).toBe(412)
+  expect(equipment.body.difference).toEqual([
+    { field: 'model', was: 'polycom/vvx-450', is: 'polycom/vvx-250' },
+  ])
+})

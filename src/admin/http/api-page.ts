@@ -37,8 +37,10 @@ const start = `addEventListener('DOMContentLoaded', () => {
 /** A page to read what the API can do and to try it, served whole by ourselves. */
 export function createApiPage(): Router {
   const router = Router({ strict: true })
-  router.get('/', (_request, response) => {
-    response.type('html').send(page)
+  router.get('/', ({ baseUrl, originalUrl }, response) => {
+    // What the page names stands beside it, so it needs its slash.
+    if (originalUrl.startsWith(`${baseUrl}/`)) response.type('html').send(page)
+    else response.redirect(308, `${baseUrl}/`)
   })
   router.get('/start.js', (_request, response) => {
     response.type('js').send(start)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Line } from '../../domain/intent.ts'
+import { parseMac } from '../../domain/mac.ts'
 import { judge } from '../../domain/permissions.ts'
 import type { FleetPlan } from '../../fleet/plan.ts'
 import { equipmentSchema } from '../../fleet/schema.ts'
@@ -68,7 +69,7 @@ const setEquipment = route({
       number: place.line ?? '',
       change: ({ line }) => {
         const state = equipmentState(line)
-        refuseOtherState(ifMatch, state, { ...state, ...body })
+        refuseOtherState(ifMatch, state, { ...state, ...body, ...macOf(body.mac) })
         if (!parameters) return { equipment: body }
         const whole = unmaskedParameters(parameters, line.equipment?.parameters)
         return { equipment: { ...body, parameters: whole } }
@@ -103,6 +104,12 @@ const removeEquipment = route({
     return answered(place.line ?? '', services, await carryOut(call, change, isDryRun(call)))
   },
 })
+
+/** As the server writes it: another writing of the same address is no difference. */
+function macOf(text: string | null | undefined): { readonly mac?: string } {
+  const parsed = typeof text === 'string' ? parseMac(text, 'mac') : undefined
+  return parsed && 'mac' in parsed ? { mac: parsed.mac } : {}
+}
 
 /** The line as the plan leaves it, or as it is where the plan leaves it alone. */
 async function answered(number: string, services: Services, plan: FleetPlan): Promise<Reply> {

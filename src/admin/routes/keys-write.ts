@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Line } from '../../domain/intent.ts'
+import { normaliseNumber } from '../../domain/phone-number.ts'
 import { defined } from '../../fleet/kept.ts'
 import type { FleetPlan } from '../../fleet/plan.ts'
 import type { KeysEntry } from '../../fleet/schema.ts'
@@ -28,14 +29,22 @@ export function keysChange(
     async change(found, reader) {
       const keys = await wanted(found, reader)
       const current = shownOrder(found.line.keys)
-      const yours = {
-        ...current,
-        ...defined({ supervision: keys.supervision ?? undefined, shortcuts: keys.shortcuts ?? undefined }),
-      }
+      const yours = { ...current, ...asStored(keys) }
       refuseOtherState(ifMatch, current, yours, etagOf(keysState(found.line)))
       return { keys }
     },
     field: 'keys',
+  })
+}
+
+/** Numbers as the server writes them: another writing of the same key is no difference. */
+function asStored({ supervision, shortcuts }: KeysEntry): object {
+  const stored = (number: string) => normaliseNumber(number) ?? number
+  return defined({
+    supervision: supervision?.map(stored),
+    shortcuts: shortcuts?.map((key) =>
+      key === 'interception' ? key : { ...key, number: stored(key.number) },
+    ),
   })
 }
 
