@@ -9,6 +9,7 @@ import { eventRoutes } from './events.ts'
 import { factRoutes } from './facts.ts'
 import { firmwareRoutes } from './firmware.ts'
 import { fleetRoutes } from './fleet.ts'
+import { importRoutes } from './imports.ts'
 import { keyRoutes } from './keys.ts'
 import { keyLayoutRoutes } from './keys-layouts.ts'
 import { lineRoutes } from './lines.ts'
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...keyLayoutRoutes,
   ...pickupRoutes,
   ...fleetRoutes,
+  ...importRoutes,
   ...deviceRoutes,
   ...uploadRoutes,
   ...rebootRoutes,

@@ -39,7 +39,7 @@ export const sheetNames: Readonly<Record<TableKind, { readonly fr: string; reado
 interface Title {
   readonly fr: string
   readonly en: string
-  /** Other ways to call it that are met. */
+  /** Other ways to call it that are met; those with underscores are of what FusionPBX exports. */
   readonly also: readonly string[]
 }
 
@@ -54,7 +54,11 @@ export const titles: Readonly<Record<Field, Title>> = {
   kind: { fr: 'Nature', en: 'Kind', also: ['genre', 'type', 'type de ligne', 'line type', 'line kind'] },
   site: { fr: 'Site', en: 'Site', also: ['lieu', 'location', 'agence'] },
   firstName: { fr: 'Prénom', en: 'First name', also: ['given name'] },
-  lastName: { fr: 'Nom', en: 'Last name', also: ['nom de famille', 'surname', 'family name'] },
+  lastName: {
+    fr: 'Nom',
+    en: 'Last name',
+    also: ['nom de famille', 'surname', 'family name', 'display_name'],
+  },
   name: { fr: 'Libellé', en: 'Name', also: ['nom de la ligne', 'line name', 'intitulé'] },
   email: { fr: 'E-mail', en: 'E-mail', also: ['courriel', 'mail', 'adresse e-mail', 'e-mail address'] },
   shortNumber: {
@@ -65,11 +69,15 @@ export const titles: Readonly<Record<Field, Title>> = {
   sipUser: {
     fr: 'Compte SIP',
     en: 'SIP user',
-    also: ['identifiant SIP', 'utilisateur SIP', 'SIP account', 'SIP login'],
+    also: ['identifiant SIP', 'utilisateur SIP', 'SIP account', 'SIP login', 'user_id'],
   },
   sipPassword: { fr: 'Mot de passe SIP', en: 'SIP password', also: ['mot de passe', 'password'] },
-  model: { fr: 'Modèle', en: 'Model', also: ['équipement', 'equipment', 'device', 'terminal'] },
-  mac: { fr: 'MAC', en: 'MAC', also: ['adresse MAC', 'MAC address'] },
+  model: {
+    fr: 'Modèle',
+    en: 'Model',
+    also: ['équipement', 'equipment', 'device', 'terminal', 'device_template'],
+  },
+  mac: { fr: 'MAC', en: 'MAC', also: ['adresse MAC', 'MAC address', 'device_mac_address', 'device_address'] },
   port: { fr: 'Port', en: 'Port', also: ['combiné', 'handset'] },
   use: { fr: 'Usage', en: 'Use', also: ['utilisation'] },
   expansion: {

@@ -1,4 +1,5 @@
 import type { Company, Line } from '../../domain/intent.ts'
+import type { ModelLookup } from '../../domain/model.ts'
 import { parseLineNumber } from '../../domain/phone-number.ts'
 import { fault, type Problem } from '../../domain/problem.ts'
 import { type FleetEntries, readEntries } from '../entries.ts'
@@ -32,6 +33,7 @@ export interface Draft {
 }
 
 export interface Surroundings {
+  readonly models: ModelLookup
   /** The companies that the rows may be about. */
   readonly companies: readonly Company[]
   /** The company of rows that name none. */
@@ -75,7 +77,7 @@ export function draftOf(
       known[table.kind === 'lines' ? 'rows' : 'keyRows'].push(placed)
     }
   }
-  return { ...gathered([...found.values()], blameIn), problems }
+  return { ...gathered([...found.values()], around.models, blameIn), problems }
 }
 
 /** Which line a row is about. */
@@ -115,7 +117,11 @@ function placeOf(
   return { company: name, number: parsed.number, stored: known?.name === name ? known.line : undefined }
 }
 
-function gathered(found: readonly Found[], blameIn: (placed: Placed) => Blame): Omit<Draft, 'problems'> {
+function gathered(
+  found: readonly Found[],
+  models: ModelLookup,
+  blameIn: (placed: Placed) => Blame,
+): Omit<Draft, 'problems'> {
   const names = [...new Set(found.map(({ company }) => company))]
   const origins = new Map<string, Origin>()
   const indexes = new Map(names.map((name, index) => [name, index]))
@@ -143,7 +149,7 @@ function gathered(found: readonly Found[], blameIn: (placed: Placed) => Blame): 
         shortcuts,
       })
       const line = row
-        ? lineOfRow(row, number, stored, blameIn(row))
+        ? lineOfRow(row, number, stored, models, blameIn(row))
         : { number, kind: stored?.kind, site: stored?.site }
       list.push({ ...line, ...(own ? { keys: own.keys } : {}) })
     }

@@ -1,7 +1,8 @@
 import type { Line } from '../../domain/intent.ts'
+import type { ModelLookup } from '../../domain/model.ts'
 import { fault, type Problem } from '../../domain/problem.ts'
 import { defined } from '../kept.ts'
-import type { Field } from './columns.ts'
+import { type Field, plainWord } from './columns.ts'
 import { spoiltNumber } from './numbers.ts'
 import { type Placed, said, shown } from './table.ts'
 import { kindMeant, useMeant } from './words.ts'
@@ -9,7 +10,13 @@ import { kindMeant, useMeant } from './words.ts'
 export type Blame = (field: Field, problem: Problem) => void
 
 /** What a row says of a line, in the form of a fleet file; what it leaves open of a line that is there, stays. */
-export function lineOfRow(placed: Placed, number: string, stored: Line | undefined, blame: Blame): object {
+export function lineOfRow(
+  placed: Placed,
+  number: string,
+  stored: Line | undefined,
+  models: ModelLookup,
+  blame: Blame,
+): object {
   const text = (field: Field) => said(placed, field, blame)
   const kind = text('kind')
   const short = text('shortNumber')
@@ -24,15 +31,21 @@ export function lineOfRow(placed: Placed, number: string, stored: Line | undefin
       email: text('email'),
       shortNumber: short,
       sip: group({ user: text('sipUser'), password: text('sipPassword') }),
-      equipment: equipmentOf(placed, stored, blame),
+      equipment: equipmentOf(placed, stored, models, blame),
     }),
   }
 }
 
-function equipmentOf(placed: Placed, stored: Line | undefined, blame: Blame): object | null | undefined {
+function equipmentOf(
+  placed: Placed,
+  stored: Line | undefined,
+  models: ModelLookup,
+  blame: Blame,
+): object | null | undefined {
   const text = (field: Field) => said(placed, field, blame)
-  const model = text('model')
-  if (model === null) return null
+  const written = text('model')
+  if (written === null) return null
+  const model = written && modelMeant(written, models)
   const use = text('use')
   const rest = group({
     mac: text('mac'),
@@ -44,6 +57,11 @@ function equipmentOf(placed: Placed, stored: Line | undefined, blame: Blame): ob
   })
   if (model === undefined && rest === undefined) return undefined
   return { ...defined({ model: model ?? stored?.equipment?.model }), ...rest }
+}
+
+/** A model by its id in any writing, as `Polycom VVX450`; what means none stays as it is, to be named in the fault. */
+function modelMeant(text: string, models: ModelLookup): string {
+  return models.similar(text).find((id) => plainWord(id) === plainWord(text)) ?? text
 }
 
 /** A group of fields, or nothing where none of them is said. */

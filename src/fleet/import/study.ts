@@ -38,7 +38,7 @@ export async function studyImport(
   { company, within }: ImportOptions,
 ): Promise<ImportStudy> {
   const companies = await reader.readFleet({ secrets: false, ...(within ? { companies: within } : {}) })
-  const around = { companies, ...(company === undefined ? {} : { company }) }
+  const around = { companies, models, ...(company === undefined ? {} : { company }) }
   const general: Problem[] = tables.flatMap(({ problems }) => problems)
   const found: RowProblem[] = []
   const held = new Set<Row>()
