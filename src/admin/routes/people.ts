@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { locales } from '../../domain/intent.ts'
 import { checkEmail } from '../../domain/line-rules.ts'
 import { checkName } from '../../domain/text-rules.ts'
-import { nothingThere } from '../http/failure.ts'
 import { authorOf, doorOf, personSeen, refuseForeign, refuseSelf } from '../people/acting.ts'
 import { adminUrlOf } from '../people/admin-url.ts'
 import { makeLink, refuseFaults } from '../people/links.ts'
@@ -11,9 +10,10 @@ import { type Route, route } from '../route.ts'
 import { etagOf, refuseOtherState } from './fleet-etag.ts'
 import { changedScope, personParams } from './people-change.ts'
 import { linkRoutes } from './people-links.ts'
+import { listPeople, readPerson } from './people-list.ts'
 import { meRoutes } from './people-me.ts'
 import { secondFactorRoutes } from './people-second-factor.ts'
-import { linkOf, numberedPage, personOf, personState, shownLink, shownPerson } from './people-shown.ts'
+import { linkOf, personOf, personState, shownLink, shownPerson } from './people-shown.ts'
 import { tokenRoutes } from './people-tokens.ts'
 
 const names = {
@@ -21,40 +21,6 @@ const names = {
   name: z.string().max(200),
   locale: z.enum(locales),
 }
-
-const listPeople = route({
-  id: 'listPeople',
-  method: 'get',
-  path: '/people',
-  summary: 'Look for people who may sign in, by name or e-mail address',
-  tag: 'people',
-  action: 'people.read',
-  of: 'fleet',
-  query: z.strictObject({
-    search: z.string().trim().min(1).max(200).optional(),
-    company: z.string().optional().describe('Who has to do with this company; without operators'),
-    ...numberedPage,
-  }),
-  answer: z.object({ items: z.array(personOf), next: z.string().optional() }),
-  async handle({ who, query: { search, company, after, limit }, services }) {
-    const own = who.companies === 'all' ? undefined : who.companies
-    if (company !== undefined && own?.includes(company) === false) throw nothingThere()
-    const companies = company === undefined ? own : [company]
-    const found = await services.store.people.list({
-      limit,
-      ...(after === undefined ? {} : { after }),
-      ...(search === undefined ? {} : { text: search }),
-      ...(companies ? { companies } : {}),
-    })
-    const last = found.at(-1)
-    return {
-      body: {
-        items: found.map((person) => shownPerson(who, person)),
-        ...(last && found.length === limit ? { next: String(last.id) } : {}),
-      },
-    }
-  },
-})
 
 const addPerson = route({
   id: 'addPerson',
@@ -84,22 +50,6 @@ const addPerson = route({
       body: { person: shownPerson(who, person), ...(made ? { invitation: shownLink(made) } : {}) },
       location: `/api/v1/people/${person.id}`,
     }
-  },
-})
-
-const readPerson = route({
-  id: 'readPerson',
-  method: 'get',
-  path: '/people/{person}',
-  summary: 'Read somebody',
-  tag: 'people',
-  action: 'people.read',
-  of: 'fleet',
-  params: personParams,
-  answer: personOf,
-  async handle(call) {
-    const person = await personSeen(call, call.params.person)
-    return { body: shownPerson(call.who, person), etag: etagOf(personState(call.who, person)) }
   },
 })
 

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { createApi } from '../../../src/admin/http/api.ts'
 import { createReplays } from '../../../src/admin/http/replays.ts'
 import { createAuthenticate } from '../../../src/admin/people/authenticate.ts'
 import { hashPassword } from '../../../src/admin/people/password.ts'
 import type { Provider } from '../../../src/admin/people/provider.ts'
 import { createSignIn } from '../../../src/admin/people/sign-in-router.ts'
+import type { Route } from '../../../src/admin/route.ts'
 import { peopleRoutes } from '../../../src/admin/routes/people.ts'
 import { startAdminServer } from '../../../src/admin/server.ts'
 import type { Services } from '../../../src/admin/services.ts'
@@ -83,7 +84,7 @@ export async function doorway(options: DoorwayOptions = {}) {
       app.use(
         '/api/v1',
         createApi({
-          routes: peopleRoutes,
+          routes: peopleRoutes.map(checked),
           services,
           replays: createReplays(store, services.now),
           authenticate: createAuthenticate(door),
@@ -121,6 +122,23 @@ export async function doorway(options: DoorwayOptions = {}) {
       const { status } = await browser.post('/sign-in', { email, password })
       if (status !== 200) throw new Error(`signing in gave ${status}`)
       return browser
+    },
+  }
+}
+
+/** The operation itself, whose every answer has to be what its description says, and no more than that. */
+function checked(route: Route): Route {
+  return {
+    ...route,
+    async handle(call) {
+      const reply = await route.handle(call)
+      const { answer } = route
+      expect(reply.body === undefined, `${route.id} answers`).toBe(answer === undefined)
+      if (answer && 'parse' in answer) {
+        const sent: unknown = JSON.parse(JSON.stringify(reply.body))
+        expect(answer.parse(sent), route.id).toEqual(sent)
+      }
+      return reply
     },
   }
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { openApi } from '../../../src/admin/http/openapi.ts'
+import { peopleRoutes } from '../../../src/admin/routes/people.ts'
 import type { Scope } from '../../../src/domain/scope.ts'
 import { type Doorway, doorway } from './doorway.ts'
 
@@ -175,6 +177,12 @@ describe('a change', () => {
     })
     expect(await house.people.find({ id: two.id })).toMatchObject({ role: 'operator', disabled: false })
   })
+})
+
+test('every operation is described as OpenAPI has it', async () => {
+  const { Validator } = await import('@seriousme/openapi-schema-validator')
+  const document = JSON.parse(JSON.stringify(openApi(peopleRoutes, '1.0.0')))
+  expect(await new Validator().validate(document)).toMatchObject({ valid: true })
 })
 
 test('what cannot be given is said field by field', async () => {
