@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { checkHost, checkPort } from './host-rules.ts'
 import type { CompanySettings, QuietHours, Site } from './intent.ts'
 import type { ModelLookup } from './model.ts'
+import { checkNumberBlocks } from './number-blocks.ts'
 import { checkScopes } from './parameter-rules.ts'
 import { caution, fault, type Path, type Problem } from './problem.ts'
 import { checkReboot } from './reboot-rules.ts'
@@ -25,6 +26,7 @@ export function checkCompany(company: CompanySettings, models: ModelLookup, path
       checkNetwork(network, `${path}.openNetworks[${i}]`),
     ),
     ...checkScopes(company.parameters ?? {}, models, `${path}.parameters`),
+    ...checkNumberBlocks(company.numberBlocks ?? [], `${path}.numberBlocks`),
     ...checkOpenNetworksUsed(company, `${path}.openNetworks`),
   ]
 }

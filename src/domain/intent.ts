@@ -70,6 +70,12 @@ export interface RebootSettings {
   readonly profile?: string
 }
 
+/** Direct numbers that were bought together: both ends belong to it. */
+export interface NumberBlock {
+  readonly from: string
+  readonly to: string
+}
+
 /** What a company decides for all its lines. */
 export interface CompanySettings {
   readonly name: string
@@ -88,6 +94,8 @@ export interface CompanySettings {
   readonly reboot?: RebootSettings
   /** Extra parameters by maker (`yealink`) or model (`yealink/t54w`). */
   readonly parameters?: Readonly<Record<string, Parameters>>
+  /** Lines with a number of a block go to another company only all together. */
+  readonly numberBlocks?: readonly NumberBlock[]
 }
 
 export interface Company extends CompanySettings {
@@ -117,6 +125,8 @@ export interface Line {
   readonly name?: string
   readonly email?: string
   readonly shortNumber?: string
+  /** The access to the internet that the line hangs on, as the operator calls it: it cannot leave its company. */
+  readonly internetAccess?: string
   readonly sip?: SipAccount
   readonly equipment?: Equipment
   readonly keys: Keys

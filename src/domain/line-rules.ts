@@ -12,6 +12,7 @@ export function checkLine(line: Line, path: Path): readonly Problem[] {
     ...texts,
     ...(line.email === undefined ? [] : checkEmail(line.email, `${path}.email`)),
     ...(line.shortNumber === undefined ? [] : checkShortNumber(line.shortNumber, `${path}.shortNumber`)),
+    ...(line.internetAccess === undefined ? [] : checkName(line.internetAccess, `${path}.internetAccess`)),
     ...(line.sip?.user === undefined ? [] : checkSipUser(line.sip.user, `${path}.sip.user`)),
     ...(line.sip?.password === undefined ? [] : checkSipPassword(line.sip.password, `${path}.sip.password`)),
   ]

@@ -33,11 +33,11 @@ export function applyEntries(
  * Plans inside the write, so that what is done is what the rules allowed at that very moment: all or nothing. Nothing
  * is done either when planning throws because the fleet is not what the change was meant for.
  */
-export function applyPlanned(
+export function applyPlanned<P extends FleetPlan>(
   store: Store,
-  makePlan: (reader: FleetReader) => Promise<FleetPlan>,
+  makePlan: (reader: FleetReader) => Promise<P>,
   { who, agreed, onProgress }: WriteOptions,
-): Promise<FleetPlan> {
+): Promise<P> {
   return store.write(who, async (writer) => {
     const plan = await makePlan(writer)
     if (agreed) refuseOtherPlan(agreed, plan)

@@ -1,6 +1,6 @@
 import { diffFleets } from '../domain/diff.ts'
 import { checkFleet } from '../domain/fleet-rules.ts'
-import { impactOf } from '../domain/impact.ts'
+import { impactsOf } from '../domain/impacts.ts'
 import type { Company } from '../domain/intent.ts'
 import type { ModelLookup } from '../domain/model.ts'
 import type { FleetReader } from '../store/store.ts'
@@ -31,7 +31,7 @@ export async function planEdit(
   const diff = diffFleets([stored], [edited])
   return {
     diff,
-    impacts: diff.flatMap((change) => impactOf(change, stored, edited, models)),
+    impacts: impactsOf(diff, [stored], [edited], models),
     warnings: problems,
     renewals: await renewals(diff, reader),
   }

@@ -28,6 +28,7 @@ export function mergeLine(
         name: chosen(entry.name, stored?.name, kept),
         email: chosen(entry.email, stored?.email, kept),
         shortNumber: chosen(entry.shortNumber, stored?.shortNumber, kept),
+        internetAccess: chosen(entry.internetAccess, stored?.internetAccess, kept),
       }),
       ...(sip.user === undefined && sip.password === undefined ? {} : { sip }),
       ...(equipment ? { equipment } : {}),

@@ -11,6 +11,7 @@ export function mergeSettings(stored: Company | undefined, entry: CompanyEntry, 
     quietHours: chosen(entry.quietHours, stored?.quietHours, kept),
     reboot: mergeReboot(stored?.reboot, entry.reboot, kept),
     parameters: chosen(entry.parameters, stored?.parameters, kept),
+    numberBlocks: chosen(entry.numberBlocks, stored?.numberBlocks, kept),
   })
   return {
     name: entry.name,

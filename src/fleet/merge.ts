@@ -1,4 +1,4 @@
-import type { Company, PickupGroup } from '../domain/intent.ts'
+import type { Company, Line, PickupGroup } from '../domain/intent.ts'
 import type { LocatedCompany } from '../domain/located-fleet.ts'
 import type { ModelLookup } from '../domain/model.ts'
 import { fault, type Path, type Problem } from '../domain/problem.ts'
@@ -8,7 +8,7 @@ import { mergeByKey } from './merge-by-key.ts'
 import { mergeLine } from './merge-line.ts'
 import { mergeSettings } from './merge-settings.ts'
 import { mergeSite } from './merge-site.ts'
-import type { SiteEntry } from './schema.ts'
+import type { LineEntry, SiteEntry } from './schema.ts'
 
 export interface Merged {
   readonly fleet: readonly LocatedCompany[]
@@ -45,17 +45,34 @@ export function mergeFleet(
     )
   }
   const known = new Set(stored.map((company) => company.name))
+  const leaving = prune ? linesByNumber(stored) : new Map<string, Line>()
   const fleet = [
     ...stored.flatMap((company) => {
       const part = parts.get(company.name)
-      if (part) return [mergeCompany(company, part, models, kept, problems)]
+      if (part) return [mergeCompany(company, part, models, kept, { problems, leaving })]
       return prune ? [] : [locateStored(company)]
     }),
     ...[...parts.values()]
       .filter((part) => !known.has(part.entry.name))
-      .map((part) => mergeCompany(undefined, part, models, kept, problems)),
+      .map((part) => mergeCompany(undefined, part, models, kept, { problems, leaving })),
   ]
   return { fleet, problems }
+}
+
+interface Around {
+  readonly problems: Problem[]
+  /** Lines that may come from another company, because the file is the whole truth. */
+  readonly leaving: ReadonlyMap<string, Line>
+}
+
+function linesByNumber(companies: readonly Company[]): ReadonlyMap<string, Line> {
+  return new Map(companies.flatMap((company) => company.lines.map((line) => [line.number, line])))
+}
+
+/** A line that moves keeps its password as long as it keeps its device, which knows it. */
+function movedLine(leaving: ReadonlyMap<string, Line>, entry: LineEntry): Line | undefined {
+  const line = leaving.get(entry.number)
+  return line?.equipment?.mac === (entry.equipment?.mac ?? undefined) ? line : undefined
 }
 
 function mergeCompany(
@@ -63,7 +80,7 @@ function mergeCompany(
   part: CompanyPart,
   models: ModelLookup,
   kept: Kept,
-  problems: Problem[],
+  { problems, leaving }: Around,
 ): LocatedCompany {
   const settings = mergeSettings(stored, part.entry, kept)
   if (settings.sip.domain === '') {
@@ -89,7 +106,7 @@ function mergeCompany(
     kept,
     (line) => line.number,
     (old, entry, at) => {
-      const merged = mergeLine(old, entry, models, kept, at)
+      const merged = mergeLine(old ?? movedLine(leaving, entry), entry, models, kept, at)
       problems.push(...merged.problems)
       return merged.line
     },

@@ -1,8 +1,10 @@
+import { checkDepartures } from '../domain/departures.ts'
 import { diffFleets } from '../domain/diff.ts'
 import type { DeviceImpact, FleetDiff } from '../domain/fleet-diff.ts'
 import { checkFleet } from '../domain/fleet-rules.ts'
-import { impactOf } from '../domain/impact.ts'
+import { impactsOf } from '../domain/impacts.ts'
 import type { Company } from '../domain/intent.ts'
+import type { LocatedCompany } from '../domain/located-fleet.ts'
 import type { ModelLookup } from '../domain/model.ts'
 import type { Problem } from '../domain/problem.ts'
 import type { FleetReader } from '../store/store.ts'
@@ -50,6 +52,7 @@ export async function planEntries(
   const blamed = (problem: Problem) => entries.unreadable.has(linePath(problem))
   const problems = [
     ...entries.problems,
+    ...(prune ? departures(stored, merged.fleet) : []),
     ...[...merged.problems, ...checkFleet(merged.fleet, models, claims)].filter(
       (problem) => !blamed(problem),
     ),
@@ -58,7 +61,7 @@ export async function planEntries(
   const diff = diffFleets(stored, after)
   return {
     diff,
-    impacts: impacts(diff, stored, after, models),
+    impacts: impactsOf(diff, stored, after, models),
     warnings: problems,
     renewals: await renewals(diff, reader),
   }
@@ -69,18 +72,17 @@ function linePath(problem: Problem): string {
   return /^(companies\[\d+\]\.lines\[\d+\]|line \+\d+)/.exec(problem.path)?.[0] ?? ''
 }
 
-/** Devices touched, each once: one that only moved from one company to another is linked there, not unlinked here. */
-function impacts(
-  diff: FleetDiff,
-  before: readonly Company[],
-  after: readonly Company[],
-  models: ModelLookup,
-): readonly DeviceImpact[] {
-  const find = (companies: readonly Company[], name: string) =>
-    companies.find((company) => company.name === name)
-  const all = diff.flatMap((change) =>
-    impactOf(change, find(before, change.name), find(after, change.name), models),
+/** Lines that a whole file gives to another company than they have. */
+function departures(stored: readonly Company[], fleet: readonly LocatedCompany[]): readonly Problem[] {
+  const arriving = new Map(
+    fleet.flatMap(({ company, lines }) =>
+      company.lines.map((line, i) => [line.number, { company: company.name, path: lines[i] ?? '' }] as const),
+    ),
   )
-  const linked = new Set(all.filter((impact) => impact.link !== 'unlinked').map((impact) => impact.mac))
-  return all.filter((impact) => impact.link !== 'unlinked' || !linked.has(impact.mac))
+  return stored.flatMap((company) => {
+    const leaving = company.lines
+      .map(({ number }) => number)
+      .filter((number) => (arriving.get(number)?.company ?? company.name) !== company.name)
+    return checkDepartures(company, new Set(leaving), (number) => arriving.get(number)?.path ?? '')
+  })
 }

@@ -50,6 +50,9 @@ export const lineSchema = z.strictObject({
   name: text.nullish().describe("The name of a line that is not a person's"),
   email: text.nullish(),
   shortNumber: text.nullish().describe('Private number of 4 to 9 digits'),
+  internetAccess: text
+    .nullish()
+    .describe('The internet access that the line hangs on: it cannot leave its company'),
   sip: z
     .strictObject({ user: text.nullish(), password: text.nullish() })
     .nullish()
@@ -103,6 +106,10 @@ export const companySchema = z.strictObject({
     .nullish()
     .describe('How devices are told that they have new files'),
   parameters: z.record(z.string(), parameters).nullish().describe('Extra parameters by maker or model'),
+  numberBlocks: z
+    .array(z.strictObject({ from: text, to: text }))
+    .nullish()
+    .describe('Direct numbers that go to another company only together, as +33483050100 to +33483050199'),
 })
 
 export const fleetSchema = z.strictObject({

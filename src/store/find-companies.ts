@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
+import { given } from './rows.ts'
 import type { Queries } from './tables.ts'
 
 export interface CompanySummary {
   readonly name: string
   readonly sites: number
   readonly lines: number
+  /** When it is to go, if it is. */
+  readonly deletion?: number
 }
 
 export interface CompanyQuery {
@@ -22,7 +25,9 @@ export async function findCompanies(
 ): Promise<readonly CompanySummary[]> {
   const all = db
     .selectFrom('company')
+    .leftJoin('company_deletion', 'company_deletion.company_id', 'company.id')
     .select((e) => [
+      'company_deletion.at',
       'company.name',
       e
         .selectFrom('site')
@@ -39,5 +44,10 @@ export async function findCompanies(
     .orderBy('company.name')
     .limit(limit)
   const rows = await (names === undefined ? all : all.where('company.name', 'in', [...names, ''])).execute()
-  return rows.map(({ name, sites, lines }) => ({ name, sites: Number(sites), lines: Number(lines) }))
+  return rows.map(({ name, sites, lines, at }) => ({
+    name,
+    sites: Number(sites),
+    lines: Number(lines),
+    ...given('deletion', at),
+  }))
 }

@@ -23,8 +23,18 @@ export async function enqueueAccountChanges(
   at: number,
 ): Promise<void> {
   const messages: NewMessage[] = []
+  const told: { company: CompanyChange; all: readonly AccountChange[] }[] = []
   for (const company of diff) {
-    const changes = accountChanges(company, renewed, await domainOf(db, company), await others(db, company))
+    const domain = await domainOf(db, company)
+    told.push({ company, all: accountChanges(company, renewed, domain, await others(db, company)) })
+  }
+  // An account that only moved to another company is never told to be gone: whoever listens might remove it last.
+  const same = ({ number, user, domain }: AccountChange) => `${number} ${user}@${domain}`
+  const arriving = new Set(
+    told.flatMap(({ all }) => all.filter(({ what }) => what === 'added').map((account) => same(account))),
+  )
+  for (const { company, all } of told) {
+    const changes = all.filter((change) => change.what !== 'removed' || !arriving.has(same(change)))
     for (let start = 0; start < changes.length; start += accountsPerMessage) {
       const accounts = changes.slice(start, start + accountsPerMessage)
       messages.push({

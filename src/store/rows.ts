@@ -30,6 +30,7 @@ export function companyRow(id: number, company: CompanySettings, sealedPassword:
     codes: JSON.stringify(company.codes),
     quiet_hours: json(company.quietHours),
     parameters: json(company.parameters),
+    number_blocks: json(company.numberBlocks),
     reboot: json(company.reboot && withoutSecret(company.reboot)),
     reboot_password: sealedPassword,
   }
@@ -64,6 +65,7 @@ export function settingsOfRow(row: CompanyRow, sealer?: Sealer): CompanySettings
     ...given('quietHours', parsed<CompanySettings['quietHours']>(row.quiet_hours)),
     ...given('reboot', reboot && { ...reboot, ...given('password', password) }),
     ...given('parameters', parsed<CompanySettings['parameters']>(row.parameters)),
+    ...given('numberBlocks', parsed<CompanySettings['numberBlocks']>(row.number_blocks)),
   }
 }
 
@@ -102,6 +104,7 @@ export function lineRow(place: LinePlace, line: Line): LineRow {
     short_number: line.shortNumber ?? null,
     sip_user: line.sip?.user ?? null,
     sip_user_key: sipUser(line).toLowerCase(),
+    internet_access: line.internetAccess ?? null,
   }
 }
 
@@ -123,6 +126,7 @@ export function lineOfRow(row: LineRow, { site, password, equipment, keys }: Lin
     ...given('name', row.name),
     ...given('email', row.email),
     ...given('shortNumber', row.short_number),
+    ...given('internetAccess', row.internet_access),
     ...(sip.user === undefined && sip.password === undefined ? {} : { sip }),
     ...(equipment ? { equipment: equipmentOfRow(equipment) } : {}),
     keys,

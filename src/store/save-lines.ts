@@ -23,10 +23,11 @@ export interface LineContext {
 /** Saves the lines with their equipment and keys; returns the numbers whose password is another one now. */
 export async function saveLines(
   saving: Saving,
-  changes: readonly InCompany<Line>[],
+  all: readonly InCompany<Line>[],
   context: LineContext,
 ): Promise<ReadonlySet<string>> {
   const { db } = saving
+  const changes = withMoves(all)
   const existing = await existingLines(db, changes, context.companyIds)
   const kept = changes.flatMap(({ company, after }) => (after ? [{ company, line: after }] : []))
   await removeOld(db, changes, existing)
@@ -38,14 +39,17 @@ export async function saveLines(
   const place = (company: string, line: Line): LinePlace => {
     const row = existing.get(line.number)
     const password = line.sip?.password
+    const sealed =
+      password === undefined ? (row?.sip_password ?? null) : seal(saving, line.number, password, row)
     return {
       id: row?.id ?? known(newIds, line.number),
       company_id: known(context.companyIds, company),
       site_id: known(context.siteIds, siteKey(company, line.site)),
-      sip_password:
-        password === undefined ? (row?.sip_password ?? null) : seal(saving, line.number, password, row),
+      sip_password: sealed,
       password_origin:
-        password === undefined ? (row?.password_origin ?? null) : context.passwordOrigin(line.number),
+        password === undefined || sealed === row?.sip_password
+          ? (row?.password_origin ?? null)
+          : context.passwordOrigin(line.number),
     }
   }
   await inBatches(kept, async (batch) => {
@@ -62,6 +66,27 @@ export async function saveLines(
   return renewed
 }
 
+/** `from`: the company that the line leaves for another one. */
+interface LineChange extends InCompany<Line> {
+  readonly from?: string
+}
+
+/** A line that goes in one company and comes in another stays the same line, with its people and its password. */
+function withMoves(changes: readonly InCompany<Line>[]): readonly LineChange[] {
+  const leaving = new Map(
+    changes.flatMap((change) =>
+      change.before && !change.after ? [[change.before.number, change] as const] : [],
+    ),
+  )
+  const arriving = new Set(changes.flatMap(({ before, after }) => (after && !before ? [after.number] : [])))
+  return changes.flatMap((change): readonly LineChange[] => {
+    const { before, after } = change
+    if (before) return after || !arriving.has(before.number) ? [change] : []
+    const left = after && leaving.get(after.number)
+    return left?.before ? [{ ...change, before: left.before, from: left.company }] : [change]
+  })
+}
+
 /** The same password again keeps its sealed form, so that it does not look like a new one. */
 function seal({ sealer }: Saving, number: string, password: string, row: LineRow | undefined): string {
   const record = linePassword(number)
@@ -71,10 +96,12 @@ function seal({ sealer }: Saving, number: string, password: string, row: LineRow
 
 async function existingLines(
   db: Queries,
-  changes: readonly InCompany<Line>[],
+  changes: readonly LineChange[],
   companyIds: CompanyIds,
 ): Promise<ReadonlyMap<string, LineRow>> {
-  const old = changes.flatMap(({ company, before }) => (before ? [{ company, number: before.number }] : []))
+  const old = changes.flatMap(({ company, from, before }) =>
+    before ? [{ company: from ?? company, number: before.number }] : [],
+  )
   const rows = await gather(
     old.map(({ number }) => number),
     (numbers) => db.selectFrom('line').selectAll().where('number', 'in', numbers).execute(),
@@ -83,15 +110,13 @@ async function existingLines(
   for (const { company, number } of old) {
     if (byNumber.get(number)?.company_id !== companyIds.get(company)) throw conflict(`line ${number} is gone`)
   }
-  // A line that goes in one company and comes in another is a new one there.
-  for (const { before, after } of changes) if (before && !after) byNumber.delete(before.number)
   return byNumber
 }
 
 /** First everything that could stand in the way: keys of and to lines that go, devices and addresses given up. */
 async function removeOld(
   db: Queries,
-  changes: readonly InCompany<Line>[],
+  changes: readonly LineChange[],
   existing: ReadonlyMap<string, LineRow>,
 ): Promise<void> {
   const removed = await idsOfNumbers(
@@ -99,16 +124,17 @@ async function removeOld(
     changes.flatMap(({ before, after }) => (before && !after ? [before.number] : [])),
   )
   const gone = [...removed.values()]
-  const stay = (differs: (before: Line, after: Line) => boolean): readonly number[] => {
-    return changes.flatMap(({ before, after }) => {
-      const id = before && after && differs(before, after) ? existing.get(before.number)?.id : undefined
+  const stay = (differs: (before: Line, after: Line, from?: string) => boolean): readonly number[] => {
+    return changes.flatMap(({ before, after, from }) => {
+      const id = before && after && differs(before, after, from) ? existing.get(before.number)?.id : undefined
       return id === undefined ? [] : [id]
     })
   }
   const otherKeys = stay((before, after) => !sameRecord(before.keys, after.keys))
   const otherEquipment = stay((before, after) => !sameRecord(before.equipment, after.equipment))
   const otherAccounts = stay(
-    (before, after) => before.email !== after.email || before.sip?.user !== after.sip?.user,
+    (before, after, from) =>
+      from !== undefined || before.email !== after.email || before.sip?.user !== after.sip?.user,
   )
   await inBatches([...gone, ...otherKeys], (ids) =>
     db.deleteFrom('line_key').where('line_id', 'in', ids).execute(),

@@ -7,6 +7,7 @@ import { type Accounts, accountsOver } from './accounts.ts'
 import { type AuditEntry, type AuditQuery, findAudit } from './audit.ts'
 import { copyDatabase } from './backup.ts'
 import { type Candidates, type Excluded, findClaims, findGeneration, findPasswordOrigins } from './claims.ts'
+import { type Deletion, type Deletions, deletionsOver, findDeletion } from './company-deletions.ts'
 import { type Access, type Devices, devicesOver } from './devices.ts'
 import { type DirectoryLine, type DirectoryQuery, findDirectory } from './directory.ts'
 import { corrupt, translating } from './errors.ts'
@@ -26,6 +27,7 @@ import { type FoundPlace, findPlace, type PlaceQuery } from './places.ts'
 import { type FleetQuery, readFleet } from './read-fleet.ts'
 import type { Reboots } from './reboots.ts'
 import { rebootsOver } from './reboots-over.ts'
+import { type Renaming, renameCompany } from './rename-company.ts'
 import { beginReplay, dropReplay, finishReplay, type ReplayStore } from './replays.ts'
 import { type SaveOptions, saveDiff } from './save-diff.ts'
 import type { Sealer } from './seal.ts'
@@ -47,6 +49,8 @@ export interface FleetReader {
   passwordOrigins(numbers: readonly string[]): Promise<ReadonlyMap<string, PasswordOrigin>>
   /** One line with its company, without its password; nothing else of the fleet is read. */
   findLine(number: string): Promise<CompanyLine | undefined>
+  /** When a company is to go, if it is. */
+  deletionOf(company: string): Promise<Deletion | undefined>
   /** Moves whenever the fleet does: a plan made at another generation may be stale. */
   generation(): Promise<number>
 }
@@ -54,6 +58,7 @@ export interface FleetReader {
 export interface FleetWriter extends FleetReader {
   /** Returns the generation it makes. */
   saveDiff(diff: FleetDiff, impacts: readonly DeviceImpact[], options: SaveOptions): Promise<number>
+  renameCompany(from: string, to: string): Promise<Renaming>
 }
 
 export interface Store extends FleetReader {
@@ -75,6 +80,8 @@ export interface Store extends FleetReader {
   findPlace(query: PlaceQuery): Promise<FoundPlace | undefined>
   findLines(query: LineQuery): Promise<LinePage>
   findCompanies(query: CompanyQuery): Promise<readonly CompanySummary[]>
+  /** Companies that are to go. */
+  readonly deletions: Deletions
   /** Whom keys may be about. */
   findDirectory(query: DirectoryQuery): Promise<readonly DirectoryLine[]>
   /** Keys that companies have given a name. */
@@ -180,6 +187,7 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
     claims: (excluded, candidates) => read((db) => readerOver(db, sealer).claims(excluded, candidates)),
     passwordOrigins: (numbers) => read((db) => readerOver(db, sealer).passwordOrigins(numbers)),
     findLine: (number) => read((db) => findLine(db, number)),
+    deletionOf: (company) => read((db) => findDeletion(db, company)),
     generation: () => read((db) => readerOver(db, sealer).generation()),
     devices: devicesOver(read, write, sealer, messages),
     reboots: rebootsOver(read, write, sealer, messages),
@@ -189,6 +197,7 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
     findPlace: (query) => read((db) => findPlace(db, query)),
     findLines: (query) => read((db) => findLines(db, query)),
     findCompanies: (query) => read((db) => findCompanies(db, query)),
+    deletions: deletionsOver(read, write),
     findDirectory: (query) => read((db) => findDirectory(db, query)),
     keyLayouts: keyLayoutsOver(read, write),
     keyVersions: (number, limit) => read((db) => keyVersions(db, number, limit)),
@@ -203,6 +212,7 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
           ...readerOver(db, sealer),
           saveDiff: (diff, impacts, options) =>
             saveDiff({ db, sealer, messages }, { ...who, at: now() }, diff, impacts, options),
+          renameCompany: (from, to) => renameCompany({ db, sealer }, { ...who, at: now() }, from, to),
         }),
       ),
     check: () =>
@@ -223,6 +233,7 @@ function readerOver(db: Queries, sealer: Sealer): FleetReader {
     claims: (excluded, candidates) => findClaims(db, excluded, candidates),
     passwordOrigins: (numbers) => findPasswordOrigins(db, numbers),
     findLine: (number) => findLine(db, number),
+    deletionOf: (company) => findDeletion(db, company),
     generation: () => findGeneration(db),
   }
 }

@@ -20,6 +20,7 @@ export interface Tables extends PeopleTables {
   meta: { name: string; value: string }
   counter: { name: string; value: number }
   company: CompanyRow
+  company_deletion: CompanyDeletionRow
   site: SiteRow
   pickup_group: { id: number; site_id: number; name: string }
   pickup_member: { group_id: number; position: number; line_id: number }
@@ -59,9 +60,19 @@ export interface CompanyRow {
   codes: string
   quiet_hours: string | null
   parameters: string | null
+  /** JSON. */
+  number_blocks: string | null
   /** JSON without the password, which is sealed and bound to the company's name. */
   reboot: string | null
   reboot_password: string | null
+}
+
+/** A company that goes on a day unless somebody keeps it. */
+export interface CompanyDeletionRow {
+  company_id: number
+  at: number
+  planned_at: number
+  planned_by: string
 }
 
 export interface SiteRow {
@@ -94,6 +105,7 @@ export interface LineRow {
   /** Sealed, bound to the number. */
   sip_password: string | null
   password_origin: PasswordOrigin | null
+  internet_access: string | null
 }
 
 export interface EquipmentRow {

@@ -221,10 +221,25 @@ describe('equipment', () => {
         },
       ],
     }
+    const before = await store.devices.deviceState('64167fb269d6')
+    const sip = await password(number)
     const done = await apply(file, true)
-    expect(done.impacts.map(({ mac, link, company }) => [mac, link, company])).toEqual([
-      ['64167fb269d6', 'linked', 'B'],
+    expect(done.impacts).toEqual([
+      {
+        mac: '64167fb269d6',
+        model: 'polycom/vvx-450',
+        company: 'B',
+        link: 'kept',
+        urgency: 'reboot',
+        reasons: ['moved to another company', 'keys changed'],
+        restart: false,
+      },
     ])
+    const after = await store.devices.deviceState('64167fb269d6')
+    expect(after).toMatchObject({ company: 'B', account: before?.account, window: before?.window })
+    const [, { lines = [] } = {}] = await store.readFleet({ secrets: true })
+    expect(lines[0]?.sip?.password).toBe(sip)
+    expect(await store.passwordOrigins([number])).toEqual(new Map([[number, 'server']]))
     expect(
       (await store.readFleet({ secrets: false })).map(({ name, lines }) => [name, lines.length]),
     ).toEqual([

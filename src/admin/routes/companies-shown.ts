@@ -46,6 +46,7 @@ export const companyOf = z.object({
     .optional()
     .describe('How devices are told; the password stays on the server'),
   parameters: scopes.optional(),
+  numberBlocks: z.array(z.object({ from: z.string(), to: z.string() })).optional(),
 })
 
 export type ShownCompany = z.output<typeof companyOf>
@@ -62,7 +63,7 @@ export function shownCompany(settings: CompanySettings, who: Principal): ShownCo
 /** What a change of the settings is meant for. */
 export function companyState(settings: CompanySettings): ShownCompany {
   const { name, locale, timezone, keyDuringCall, codes, quietHours } = settings
-  const { deviceAccess, openNetworks, userSettings, sip, reboot, parameters } = settings
+  const { deviceAccess, openNetworks, userSettings, sip, reboot, parameters, numberBlocks } = settings
   const { password, ...told } = reboot ?? { by: undefined }
   return {
     name,
@@ -77,6 +78,7 @@ export function companyState(settings: CompanySettings): ShownCompany {
       quietHours,
       openNetworks: openNetworks && [...openNetworks],
       parameters: parameters && maskedScopes(parameters),
+      numberBlocks: numberBlocks?.map((block) => ({ ...block })),
     }),
     ...(told.by === undefined ? {} : { reboot: { ...told, by: told.by } }),
   }

@@ -23,14 +23,23 @@ const listCompanies = route({
   of: 'fleet',
   query: z.strictObject(pageQuery),
   answer: z.object({
-    items: z.array(z.object({ name: z.string(), sites: z.int(), lines: z.int() })),
+    items: z.array(
+      z.object({
+        name: z.string(),
+        sites: z.int(),
+        lines: z.int(),
+        deletion: z.iso.datetime().optional().describe('When it goes, unless it is kept'),
+      }),
+    ),
     next: z.string().optional(),
   }),
   async handle({ who, query, services }) {
     const { after, limit } = query
     const { companies: names } = extentOf(who, 'company.read')
     const found = await services.store.findCompanies({ limit: limit + 1, ...defined({ names, after }) })
-    const items = found.slice(0, limit)
+    const items = found
+      .slice(0, limit)
+      .map(({ deletion, ...company }) => ({ ...company, ...goingAt(deletion) }))
     const last = items.at(-1)
     return { body: { items, ...(found.length > limit && last ? { next: last.name } : {}) } }
   },
@@ -44,12 +53,20 @@ const readCompany = route({
   tag: 'companies',
   action: 'company.read',
   of: 'company',
-  answer: companyOf,
+  answer: companyOf.extend({ deletion: z.iso.datetime().optional() }),
   async handle({ who, place, services }) {
     const company = await companyAlone(services.store, place.company ?? '')
-    return { body: shownCompany(company, who), etag: etagOf(companyState(company)) }
+    const deletion = await services.store.deletionOf(company.name)
+    return {
+      body: { ...shownCompany(company, who), ...goingAt(deletion?.at) },
+      etag: etagOf(companyState(company)),
+    }
   },
 })
+
+function goingAt(at: number | undefined): { readonly deletion?: string } {
+  return at === undefined ? {} : { deletion: new Date(at).toISOString() }
+}
 
 const changed = z.object({ company: companyOf, plan: planOf })
 
@@ -85,7 +102,14 @@ const configureCompany = route({
   guarded: true,
   query: dryRunQuery,
   body: companySchema
-    .pick({ deviceAccess: true, openNetworks: true, userSettings: true, codes: true, reboot: true })
+    .pick({
+      deviceAccess: true,
+      openNetworks: true,
+      userSettings: true,
+      codes: true,
+      reboot: true,
+      numberBlocks: true,
+    })
     .extend({ sip: companySchema.shape.sip.unwrap().unwrap().partial().optional() }),
   answer: changed,
   handle: (call) => change(call, call.body),

@@ -38,7 +38,15 @@ export function refuseUnseen({ companies }: FleetEntries, who: Principal): void 
 }
 
 /** What only those may decide who see to the whole server. */
-const configured = ['sip', 'deviceAccess', 'openNetworks', 'userSettings', 'codes', 'reboot'] as const
+const configured = [
+  'sip',
+  'deviceAccess',
+  'openNetworks',
+  'userSettings',
+  'codes',
+  'reboot',
+  'numberBlocks',
+] as const
 
 export function refuseConfigured(
   { companies }: FleetEntries,

@@ -14,19 +14,19 @@ export const dryRunQuery = z.strictObject({
 
 type AnyCall = Pick<Call<unknown, unknown, unknown>, 'who' | 'services'>
 
-export interface FleetChange {
+export interface FleetChange<P extends FleetPlan = FleetPlan> {
   /** Looks whether the fleet is what the change is meant for, and plans it. */
-  readonly plan: (reader: FleetReader) => Promise<FleetPlan>
+  readonly plan: (reader: FleetReader) => Promise<P>
   /** What the fields of the body are called in the plan's faults; there they are called as in the body. */
   readonly body?: string
 }
 
 /** Plans a change, or makes it; both by the same rules. */
-export async function carryOut(
+export async function carryOut<P extends FleetPlan>(
   { who, services }: AnyCall,
-  { plan, body }: FleetChange,
+  { plan, body }: FleetChange<P>,
   dryRun: boolean,
-): Promise<FleetPlan> {
+): Promise<P> {
   const { store, nudge } = services
   const discreetly = (reader: FleetReader) => plan(discreetReader(reader, who.companies))
   try {
@@ -41,7 +41,7 @@ export async function carryOut(
   }
 }
 
-function asInBody(plan: FleetPlan, body: string | undefined): FleetPlan {
+function asInBody<P extends FleetPlan>(plan: P, body: string | undefined): P {
   if (body === undefined) return plan
   return { ...plan, warnings: plan.warnings.map((warning) => relative(warning, body)) }
 }

@@ -9,6 +9,7 @@ import { eventRoutes } from './events.ts'
 import { factRoutes } from './facts.ts'
 import { firmwareRoutes } from './firmware.ts'
 import { fleetRoutes } from './fleet.ts'
+import { groupRoutes } from './groups.ts'
 import { importRoutes } from './imports.ts'
 import { keyRoutes } from './keys.ts'
 import { keyLayoutRoutes } from './keys-layouts.ts'
@@ -23,6 +24,7 @@ import { uploadRoutes } from './uploads.ts'
 /** Every operation of the API, area by area as its description lists them. */
 export const routes: readonly Route[] = [
   ...companyRoutes,
+  ...groupRoutes,
   ...siteRoutes,
   ...lineRoutes,
   ...equipmentRoutes,

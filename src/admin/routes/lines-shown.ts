@@ -36,6 +36,7 @@ export const lineOf = z.object({
   name: z.string().optional(),
   email: z.string().optional(),
   shortNumber: z.string().optional(),
+  internetAccess: z.string().optional(),
   sipUser: z.string(),
   equipment: equipmentOf.optional(),
   capacity: capacityOf.optional().describe('Absent where the equipment has no programmable keys'),
@@ -45,14 +46,15 @@ export type ShownLine = z.output<typeof lineOf>
 
 /** A line for those who may see it: without its password, and without its keys, which not all of them may see. */
 export function shownLine({ company, line }: CompanyLine, models: ModelLookup): ShownLine {
-  const { number, kind, site, firstName, lastName, name, email, shortNumber, equipment } = line
+  const { number, kind, site, firstName, lastName, name, email, shortNumber, internetAccess, equipment } =
+    line
   return {
     company,
     number,
     displayName: displayName(line),
     kind,
     site,
-    ...defined({ firstName, lastName, name, email, shortNumber }),
+    ...defined({ firstName, lastName, name, email, shortNumber, internetAccess }),
     sipUser: sipUser(line),
     ...defined({
       equipment: equipment && shownEquipment(equipment, models),

@@ -6,6 +6,7 @@ import { deviceHistory } from './005-device-history.ts'
 import { replays } from './006-replays.ts'
 import { people } from './007-people.ts'
 import { keyLayouts } from './008-key-layouts.ts'
+import { companies } from './009-companies.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   replays,
   people,
   keyLayouts,
+  companies,
 ]

@@ -1,0 +1,33 @@
+import type { NumberBlock } from './intent.ts'
+import { fault, type Path, type Problem } from './problem.ts'
+
+/** Full numbers of one length are in the order of their digits. */
+export function isInBlock(number: string, { from, to }: NumberBlock): boolean {
+  return number.length === from.length && number >= from && number <= to
+}
+
+/** Each block is a span of full numbers, and no number is in two of them. */
+export function checkNumberBlocks(blocks: readonly NumberBlock[], path: Path): readonly Problem[] {
+  return blocks.flatMap((block, i) => {
+    const at = `${path}[${i}]`
+    const { from, to } = block
+    if (![from, to].every((end) => /^\+[1-9]\d{6,14}$/.test(end)) || from.length !== to.length || from > to) {
+      return [
+        fault(
+          'block-invalid',
+          at,
+          `"${from.slice(0, 20)}" to "${to.slice(0, 20)}" is no block of numbers`,
+          'write full numbers of one length, the lower one first, as +33483050100 to +33483050199',
+        ),
+      ]
+    }
+    const other = blocks.slice(0, i).find((earlier) => overlap(earlier, block))
+    if (!other) return []
+    const wrong = `it shares numbers with ${other.from} to ${other.to}`
+    return [fault('block-overlap', at, wrong, 'a number is in one block: shorten one of the two')]
+  })
+}
+
+function overlap(a: NumberBlock, b: NumberBlock): boolean {
+  return a.from.length === b.from.length && a.from <= b.to && b.from <= a.to
+}
