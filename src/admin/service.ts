@@ -7,10 +7,9 @@ import { createReplays } from './http/replays.ts'
 import type { Metrics } from './ops/metrics.ts'
 import { createOps } from './ops/ops.ts'
 import type { Readiness } from './ops/ready.ts'
-import { adminUrlOf } from './people/admin-url.ts'
 import { createAuthenticate } from './people/authenticate.ts'
 import type { Door } from './people/door.ts'
-import { createProvider, type Provider } from './people/provider.ts'
+import { providerOf } from './people/provider.ts'
 import { createSignIn } from './people/sign-in-router.ts'
 import { routes } from './routes/index.ts'
 import { type AdminLog, startAdminServer } from './server.ts'
@@ -54,7 +53,7 @@ function mount(app: Express, { services, log, metrics, readiness, version }: Adm
   const report: Report = (error, requestId) => log.error({ err: error, requestId }, 'a request failed')
   const door: Door = { people: store.people, now, adminUrl: settings.adminUrl }
   const authenticate = createAuthenticate(door)
-  const provider = providerOf(services)
+  const provider = providerOf(settings)
   app.use(createOps({ store, metrics, authenticate, report, ...readiness }))
   app.use(createSignIn({ door, ...(provider ? { provider } : {}), landing: '/api/docs/', report }))
   const description = openApi(routes, version)
@@ -66,15 +65,4 @@ function mount(app: Express, { services, log, metrics, readiness, version }: Adm
     '/api/v1',
     createApi({ routes, services, authenticate, replays: createReplays(store, now), report }),
   )
-}
-
-function providerOf({ settings }: Services): Provider | undefined {
-  const { oidcIssuer, oidcClientId, oidcClientSecret } = settings
-  if (oidcIssuer === undefined || oidcClientId === undefined) return undefined
-  return createProvider({
-    issuer: oidcIssuer,
-    clientId: oidcClientId,
-    clientSecret: oidcClientSecret,
-    redirectUri: new URL('sign-in/oidc/callback', adminUrlOf(settings)).href,
-  })
 }
