@@ -37,7 +37,7 @@ describe('a fault in the shape', () => {
       'unknown field',
       line('suprevision: []'),
       [
-        'unknown-field companies[0].lines[0].suprevision → the fields here are number, kind, site, firstName, lastName, name, email, shortNumber, sip, equipment, keys',
+        'unknown-field companies[0].lines[0].suprevision → the fields here are number, kind, site, firstName, lastName, name, email, shortNumber, internetAccess, sip, equipment, keys',
       ],
     ],
     [
