@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { built } from './lib/built.mjs'
 import { macOf } from './fleet-file.mjs'
+import { built } from './lib/built.mjs'
 
 const count = 10_000
 const who = { name: 'bench', source: 'bench' }

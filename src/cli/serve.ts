@@ -12,6 +12,7 @@ import { startRegistrar } from '../registrar/service.ts'
 import { command } from './command.ts'
 import { withStore } from './fleet-store.ts'
 import { firstOperator, startAdmin } from './serve-admin.ts'
+import { keepDeletions } from './serve-deletions.ts'
 
 export const serve = command({
   name: 'serve',
@@ -40,6 +41,7 @@ export const serve = command({
         })
         running.service = service
         const reboots = startRebootService({ settings, store, catalogue, drivers, log })
+        const deletions = keepDeletions(store, log)
         const admin = await startAdmin({ settings, store, log, metrics, service, reboots, running })
         if (settings.publicUrl === undefined) {
           log.warn(
@@ -67,6 +69,7 @@ export const serve = command({
         await stopped()
         running.stopping = true
         log.info({}, 'stopping: what is under way may end')
+        await deletions.close()
         await reboots.close()
         await service.close()
         // Until the end it tells whoever asks that this server is about to go.

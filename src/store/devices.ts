@@ -29,13 +29,7 @@ import { type DeviceRecord, readDevices } from './devices-read.ts'
 import { type Revision, saveRevisions } from './devices-revisions.ts'
 import type { DeviceState, DeviceStatus, MakeAccount } from './devices-rows.ts'
 import { bindWindow, closeWindow, endDeviceWindow, openDeviceWindow } from './devices-windows.ts'
-import {
-  devicesNamed,
-  type FindDevices,
-  type FoundDevice,
-  findDevices,
-  type LineOnDevice,
-} from './find-devices.ts'
+import { devicesNamed, type FindDevices, type FoundDevice, findDevices } from './find-devices.ts'
 import { type FindDiscovered, findDiscovered } from './find-discovered.ts'
 import type { Author } from './history.ts'
 import { enqueueDeviceNews, enqueueDiscoveries } from './hooks-devices.ts'
@@ -57,7 +51,6 @@ export type {
   FindDiscovered,
   FoundDevice,
   HistoryEntry,
-  LineOnDevice,
   MakeAccount,
   Revision,
   StatesQuery,

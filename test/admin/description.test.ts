@@ -24,6 +24,7 @@ const description = openApi(routes, '1.0.0') as Description
 
 /** Pages, sessions and passwords are tried where people sign in; an answer without end where devices are looked at. */
 const triedElsewhere = [
+  'importSheet',
   'followEvents',
   'setPassword',
   'beginSecondFactor',
@@ -125,6 +126,13 @@ const good: Readonly<Record<string, Good>> = {
   removeLine: {},
   removeSite: {},
   removePerson: {},
+  exportSheet: { query: 'format=xlsx&language=en' },
+  createCompany: { body: { name: 'Nouvelle', sip: { domain: 'sip.nouvelle.example' } }, status: 201 },
+  renameCompany: { body: { name: 'Vide' } },
+  planCompanyDeletion: { body: {} },
+  cancelCompanyDeletion: {},
+  planMove: { body: { to: 'Vide', lines: [other] } },
+  moveLines: { body: { to: 'Vide', lines: [other] } },
 }
 
 describe('the description', () => {
@@ -188,6 +196,9 @@ describe('an answer is what the description says', () => {
     forgetDiscovered: { mac: ours.discovered },
     removeSite: { site: 'Lyon' },
     removeLine: { line: '+33483050200' },
+    renameCompany: { company: 'Nouvelle' },
+    planCompanyDeletion: { company: 'Vide' },
+    cancelCompanyDeletion: { company: 'Vide' },
   }
 
   async function changeOf(version: unknown): Promise<unknown> {

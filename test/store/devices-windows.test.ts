@@ -95,6 +95,7 @@ test('a manager lets a device in anew: unbound, with another account, and on the
   expect(await store.devices.deviceByAccount(String(before?.account?.user))).toBeUndefined()
   const [entry] = await store.recentAudit(1)
   expect(entry).toEqual({
+    id: 3,
     change: 2,
     at: 500,
     who: 'ana',

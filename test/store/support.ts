@@ -226,11 +226,6 @@ export function backToVersion1(folder: string): void {
   )
 }
 
-/** The same for the second one. */
-export function backToVersion2(folder: string): void {
-  change(folder, `${withoutNewer} update meta set value = '2' where name = 'schema-version'`)
-}
-
 /** Everything on disk that could hold what was written. */
 export async function rawBytes(folder: string): Promise<string> {
   const files = ['bootline.db', 'bootline.db-wal'].map((name) =>

@@ -42,6 +42,8 @@ const statuses: Readonly<Record<string, number>> = {
   'line-unknown': 404,
   'device-unknown': 404,
   'company-unknown': 404,
+  'deletion-unknown': 409,
+  'company-in-use': 409,
   'fleet-moved': 409,
   'store-conflict': 409,
   'store-busy': 503,

@@ -1,5 +1,15 @@
+import { catalogue } from '../../devices/catalogue.ts'
 import type { Locale } from '../../domain/intent.ts'
+import type { ModelKind } from '../../domain/model.ts'
 import { fieldsOf, sheetNames, type TableKind, titles } from './columns.ts'
+
+/** Any model does for an example; the first with many keys shows most. */
+function modelOf(kind: ModelKind, keys: number): string {
+  return catalogue.models.find((model) => model.kind === kind && (model.keys ?? 0) >= keys)?.id ?? ''
+}
+
+const phone = modelOf('phone', 40)
+const adapter = modelOf('ata', 0)
 
 const examples: Readonly<Record<Locale, Readonly<Record<TableKind, readonly (readonly string[])[]>>>> = {
   fr: {
@@ -16,7 +26,7 @@ const examples: Readonly<Record<Locale, Readonly<Record<TableKind, readonly (rea
         '1073',
         '',
         '',
-        'polycom/vvx-450',
+        phone,
         '64:16:7f:b2:69:d6',
       ],
       [
@@ -31,7 +41,7 @@ const examples: Readonly<Record<Locale, Readonly<Record<TableKind, readonly (rea
         '',
         '',
         '',
-        'audiocodes/mp-202b',
+        adapter,
         '00:90:8f:00:00:01',
         '1',
         'fax',
@@ -57,7 +67,7 @@ const examples: Readonly<Record<Locale, Readonly<Record<TableKind, readonly (rea
         '1073',
         '',
         '',
-        'polycom/vvx-450',
+        phone,
         '64:16:7f:b2:69:d6',
       ],
       [
@@ -72,7 +82,7 @@ const examples: Readonly<Record<Locale, Readonly<Record<TableKind, readonly (rea
         '',
         '',
         '',
-        'audiocodes/mp-202b',
+        adapter,
         '00:90:8f:00:00:01',
         '1',
         'fax',
