@@ -1,6 +1,6 @@
 import { sameRecord } from '../domain/diff.ts'
 import { formatMac } from '../domain/mac.ts'
-import { isSecretName } from './secret-names.ts'
+import { isSecretName } from '../domain/secret-names.ts'
 
 /** One field that changes, in words; of a secret only that it does. */
 export interface Difference {

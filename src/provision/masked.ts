@@ -1,4 +1,5 @@
-import type { Line, Parameters } from '../domain/intent.ts'
+import type { Line } from '../domain/intent.ts'
+import { masked, maskedParameters } from '../domain/secret-names.ts'
 import type { DeviceRecord } from '../store/devices.ts'
 import type { Store } from '../store/store.ts'
 import { liveDevice, type Surroundings } from './live-device.ts'
@@ -32,20 +33,20 @@ export function maskedFiles(
   }
 }
 
-const mask = '********'
-
 /** The same device with every secret another text, so that what is rendered of it holds none. */
 export function withoutSecrets(record: DeviceRecord): DeviceRecord {
   const { state, company, lines } = record
   const scopes = Object.entries(company?.parameters ?? {})
   return {
     ...record,
-    state: state.account ? { ...state, account: { ...state.account, password: mask } } : state,
+    state: state.account ? { ...state, account: { ...state.account, password: masked } } : state,
     ...(company
       ? {
           company: {
             ...company,
-            parameters: Object.fromEntries(scopes.map(([scope, values]) => [scope, masked(values)])),
+            parameters: Object.fromEntries(
+              scopes.map(([scope, values]) => [scope, maskedParameters(values)]),
+            ),
           },
         }
       : {}),
@@ -57,18 +58,9 @@ function withoutPassword(line: Line): Line {
   const { equipment } = line
   return {
     ...line,
-    sip: { ...line.sip, password: mask },
+    sip: { ...line.sip, password: masked },
     ...(equipment?.parameters
-      ? { equipment: { ...equipment, parameters: masked(equipment.parameters) } }
+      ? { equipment: { ...equipment, parameters: maskedParameters(equipment.parameters) } }
       : {}),
   }
-}
-
-/** An operator's own parameter is a secret when its vendor named it so. */
-const secretName = /pass|pwd|secret|credential|private|\bpin\b/i
-
-function masked(parameters: Parameters): Parameters {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, secretName.test(name) ? mask : value]),
-  )
 }

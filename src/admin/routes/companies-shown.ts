@@ -10,8 +10,8 @@ import {
   userSettingsChoices,
 } from '../../domain/intent.ts'
 import { judge } from '../../domain/permissions.ts'
+import { maskedParameters } from '../../domain/secret-names.ts'
 import { defined } from '../../fleet/kept.ts'
-import { maskedParameters } from '../../fleet/secret-names.ts'
 import type { FleetReader } from '../../store/store.ts'
 import { nothingThere } from '../http/failure.ts'
 import type { Principal } from '../principal.ts'

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { displayName, type Equipment, type Line, lineKinds, portUses, sipUser } from '../../domain/intent.ts'
 import { capacity, maxSupervision } from '../../domain/key-layout.ts'
 import type { ModelLookup } from '../../domain/model.ts'
+import { maskedParameters } from '../../domain/secret-names.ts'
 import { defined } from '../../fleet/kept.ts'
-import { maskedParameters } from '../../fleet/secret-names.ts'
 import type { CompanyLine } from '../../store/find-lines.ts'
 
 const used = z.object({ used: z.int(), available: z.int() })

@@ -1,4 +1,4 @@
-import type { Parameters } from '../domain/intent.ts'
+import type { Parameters } from './intent.ts'
 
 /** A parameter is a secret when its vendor named it so. */
 export function isSecretName(name: string): boolean {
