@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { LineKind } from '../domain/intent.ts'
-import { anywhere, fold, foldedInSql } from './fold.ts'
+import { anywhere, foldedWords } from './fold.ts'
 import { given } from './rows.ts'
 import type { Queries } from './tables.ts'
 
@@ -50,10 +50,13 @@ export async function findDirectory(
   }))
 }
 
+/** By names and numbers only: e-mail addresses are not shown here, so they are not to be guessed here either. */
 function says(text: string) {
-  const name = sql`coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' ' || coalesce(line.name, '')`
+  const words = foldedWords(text).map(
+    (word) => sql<SqlBool>`line.folded_names like ${anywhere(word)} escape '\\'`,
+  )
+  const named = words.length > 0 ? sql<SqlBool>`(${sql.join(words, sql` and `)})` : sql<SqlBool>`1 = 0`
   const digits = text.replace(/[\s.\-()/]/g, '').replace(/^(\+|00|0)(?=\d{2})/, '')
-  const named = sql<SqlBool>`${foldedInSql(name)} like ${anywhere(fold(text.trim()))} escape '\\'`
   if (!/^\d{2,20}$/.test(digits)) return named
   return sql<SqlBool>`(${named} or number like ${anywhere(digits)} or short_number like ${anywhere(digits)})`
 }

@@ -2,7 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { Extent } from '../domain/extent.ts'
 import type { Line, LineKind } from '../domain/intent.ts'
 import { normaliseNumber } from '../domain/phone-number.ts'
-import { anywhere, fold, foldedInSql } from './fold.ts'
+import { anywhere, foldedWords } from './fold.ts'
 import { readLineTables, wholeLine } from './read-lines.ts'
 import type { Queries } from './tables.ts'
 
@@ -16,8 +16,10 @@ export interface LineQuery {
   readonly equipment?: 'with' | 'without' | 'to-complete'
   /** Its device was here, and has not taken its newest files. */
   readonly behind?: boolean
-  /** Part of a name, a number or an address, in any writing. */
+  /** Part of a name, a number or an address, in any writing; words in any order. */
   readonly text?: string
+  /** Whether all that are found are counted, which takes a look at every line. */
+  readonly counted?: boolean
   /** The number of the last line of the page before. */
   readonly after?: string
   readonly limit: number
@@ -31,16 +33,15 @@ export interface CompanyLine {
 
 export interface LinePage {
   readonly items: readonly CompanyLine[]
-  /** How many there are on all pages. */
-  readonly total: number
+  /** How many there are on all pages, where they were to be counted. */
+  readonly total?: number
   readonly next?: string
 }
 
 /** A page of lines in the order of their numbers. */
 export async function findLines(db: Queries, query: LineQuery): Promise<LinePage> {
-  const { after, limit } = query
+  const { after, limit, counted = false } = query
   const found = matching(db, query)
-  const { total } = await found.select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const page = after === undefined ? found : found.where('line.number', '>', after)
   const rows = await page
     .select(['line.id', 'line.number'])
@@ -53,8 +54,16 @@ export async function findLines(db: Queries, query: LineQuery): Promise<LinePage
     shown.map(({ id }) => id),
   )
   const last = shown.at(-1)
-  const more = rows.length > limit && last ? { next: last.number } : {}
-  return { items, total: Number(total), ...more }
+  return {
+    items,
+    ...(counted ? { total: await count(found) } : {}),
+    ...(rows.length > limit && last ? { next: last.number } : {}),
+  }
+}
+
+async function count(found: ReturnType<typeof matching>): Promise<number> {
+  const { total } = await found.select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  return Number(total)
 }
 
 /** One line with the company it is in. */
@@ -63,45 +72,57 @@ export async function findLine(db: Queries, number: string): Promise<CompanyLine
   return row && (await linesByIds(db, [row.id]))[0]
 }
 
+/** What else a line is or has is looked up by its own tables, so that a search goes through the lines alone. */
 function matching(db: Queries, query: LineQuery) {
   const { within, company, site, kind, equipment, behind, text } = query
-  let found = db
-    .selectFrom('line')
-    .innerJoin('company', 'company.id', 'line.company_id')
-    .innerJoin('site', 'site.id', 'line.site_id')
-    .leftJoin('equipment', 'equipment.line_id', 'line.id')
-    .leftJoin('device', 'device.mac', 'equipment.mac')
-  if (within?.companies) found = found.where('company.name', 'in', [...within.companies, ''])
+  let found = db.selectFrom('line')
+  if (within?.companies) found = found.where('company_id', 'in', companiesNamed(db, within.companies))
   if (within?.line !== undefined) found = found.where('line.number', '=', within.line)
-  if (within?.sites) {
-    const sites = within.sites.map(
-      (at) => sql<SqlBool>`(company.name = ${at.company} and site.name = ${at.site})`,
-    )
-    found = found.where(
-      sites.length > 0 ? sql<SqlBool>`(${sql.join(sites, sql` or `)})` : sql<SqlBool>`1 = 0`,
-    )
+  if (within?.sites) found = found.where('site_id', 'in', sitesAt(db, within.sites))
+  if (company !== undefined) found = found.where('company_id', 'in', companiesNamed(db, [company]))
+  if (site !== undefined) {
+    found = found.where('site_id', 'in', db.selectFrom('site').select('id').where('name', '=', site))
   }
-  if (company !== undefined) found = found.where('company.name', '=', company)
-  if (site !== undefined) found = found.where('site.name', '=', site)
   if (kind !== undefined) found = found.where('line.kind', '=', kind)
-  if (equipment === 'with') found = found.where('equipment.model', 'is not', null)
-  if (equipment === 'without') found = found.where('equipment.model', 'is', null)
+  const equipped = db.selectFrom('equipment').select('line_id')
+  if (equipment === 'with') found = found.where('line.id', 'in', equipped)
+  if (equipment === 'without') found = found.where('line.id', 'not in', equipped)
   if (equipment === 'to-complete') {
-    found = found.where('equipment.model', 'is not', null).where('equipment.mac', 'is', null)
+    found = found.where('line.id', 'in', equipped.where('equipment.mac', 'is', null))
   }
-  if (behind !== undefined)
-    found = found.where(behind ? isBehind : sql<SqlBool>`not coalesce(${isBehind}, false)`)
+  if (behind !== undefined) {
+    const late = equipped.innerJoin('device', 'device.mac', 'equipment.mac').where(isBehind)
+    found = found.where('line.id', behind ? 'in' : 'not in', late)
+  }
   return text === undefined ? found : found.where(says(text))
+}
+
+function companiesNamed(db: Queries, names: readonly string[]) {
+  return db
+    .selectFrom('company')
+    .select('id')
+    .where('name', 'in', [...names, ''])
+}
+
+function sitesAt(db: Queries, places: NonNullable<Extent['sites']>) {
+  const each = places.map((at) => sql<SqlBool>`(company.name = ${at.company} and site.name = ${at.site})`)
+  return db
+    .selectFrom('site')
+    .innerJoin('company', 'company.id', 'site.company_id')
+    .select('site.id')
+    .where(each.length > 0 ? sql<SqlBool>`(${sql.join(each, sql` or `)})` : sql<SqlBool>`1 = 0`)
 }
 
 const isBehind = sql<SqlBool>`(device.state = 'linked' and device.last_seen_at is not null and
   (device.revision is null or device.delivered_revision is null or device.revision <> device.delivered_revision))`
 
-/** What people type: a piece of a name or an address; a number or a MAC with any separators, or a piece of one. */
+/** What people type: pieces of a name or an address; a number or a MAC with any separators, or a piece of one. */
 function says(text: string) {
-  const name = sql`coalesce(line.first_name, '') || ' ' || coalesce(line.last_name, '') || ' ' ||
-    coalesce(line.name, '') || ' ' || coalesce(line.email, '')`
-  const ways = [sql<SqlBool>`${foldedInSql(name)} like ${anywhere(fold(text.trim()))} escape '\\'`]
+  const words = foldedWords(text).map((word) => {
+    const piece = anywhere(word)
+    return sql<SqlBool>`(line.folded_names like ${piece} escape '\\' or line.email_key like ${piece} escape '\\')`
+  })
+  const ways = [words.length > 0 ? sql<SqlBool>`(${sql.join(words, sql` and `)})` : sql<SqlBool>`1 = 0`]
   const digits = text.replace(/\(0\)|[\s.\-()/\u00a0\u202f]/g, '')
   if (/^\+?[0-9*#]{2,20}$/.test(digits)) {
     // A piece of a number is typed with the zero of its national form as often as not.
@@ -114,7 +135,9 @@ function says(text: string) {
     )
   }
   const hex = text.toLowerCase().replace(/[\s:.-]/g, '')
-  if (/^[0-9a-f]{4,12}$/.test(hex)) ways.push(sql<SqlBool>`equipment.mac like ${anywhere(hex)}`)
+  if (/^[0-9a-f]{4,12}$/.test(hex)) {
+    ways.push(sql<SqlBool>`line.id in (select line_id from equipment where mac like ${anywhere(hex)})`)
+  }
   return sql<SqlBool>`(${sql.join(ways, sql` or `)})`
 }
 

@@ -1,32 +1,22 @@
-import { type Expression, type RawBuilder, sql } from 'kysely'
+/** Two letters written as one, which no decomposition takes apart. */
+const joined: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l' }
 
-/** Letters with the signs that people leave out when they look for somebody. */
-const folded: Readonly<Record<string, string>> = {
-  a: 'àâäáãÀÂÄÁÃ',
-  c: 'çÇ',
-  e: 'éèêëÉÈÊË',
-  i: 'îïíìÎÏÍÌ',
-  n: 'ñÑ',
-  o: 'ôöóòõÔÖÓÒÕ',
-  u: 'ùûüúÙÛÜÚ',
-  y: 'ÿŸ',
-}
-
-const pairs = Object.entries(folded).flatMap(([plain, signed]) => [...signed].map((each) => [each, plain]))
-
-/** A text without its accents and in lower case, as every database can work it out. */
-export function foldedInSql(text: Expression<unknown>): RawBuilder<string> {
-  const plain = pairs.reduce<Expression<unknown>>(
-    (inner, [signed, bare]) => sql`replace(${inner}, ${sql.lit(signed)}, ${sql.lit(bare)})`,
-    text,
-  )
-  return sql<string>`lower(${plain})`
-}
-
-/** The same for what is looked for. */
+/** A text as it is looked for: without accents, in lower case. What names are kept as for that is made by it as well. */
 export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[œæßøł]/g, (letter) => joined[letter] ?? letter)
 }
+
+/** The words of what somebody looks for, in whatever order they are found. */
+export function foldedWords(text: string): readonly string[] {
+  return fold(text).split(/\s+/).filter(Boolean).slice(0, mostWords)
+}
+
+/** Nobody types more to find somebody, and each costs a look at every line. */
+const mostWords = 8
 
 /** A pattern that finds exactly this text anywhere; to be used with `escape '\'`. */
 export function anywhere(text: string): string {

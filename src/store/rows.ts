@@ -9,6 +9,7 @@ import {
   type Site,
   sipUser,
 } from '../domain/intent.ts'
+import { fold } from './fold.ts'
 import { rebootPassword, type Sealer } from './seal.ts'
 import type { CompanyRow, EquipmentRow, KeyRow, LineRow, SiteRow } from './tables.ts'
 
@@ -105,7 +106,13 @@ export function lineRow(place: LinePlace, line: Line): LineRow {
     sip_user: line.sip?.user ?? null,
     sip_user_key: sipUser(line).toLowerCase(),
     internet_access: line.internetAccess ?? null,
+    folded_names: foldedNames(line),
   }
+}
+
+function foldedNames({ firstName, lastName, name }: Line): string {
+  const names = [firstName, lastName, name].filter((each) => each !== undefined)
+  return fold(names.join(' ')).trim().replace(/\s+/g, ' ')
 }
 
 export interface LineParts {

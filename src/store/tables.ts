@@ -106,6 +106,8 @@ export interface LineRow {
   sip_password: string | null
   password_origin: PasswordOrigin | null
   internet_access: string | null
+  /** Its names as they are looked for. */
+  folded_names: string
 }
 
 export interface EquipmentRow {

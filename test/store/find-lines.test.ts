@@ -49,6 +49,7 @@ beforeAll(async () => {
         sites: [{ name: 'Grasse' }],
         lines: [
           { number: '+33493000001', kind: 'fixed', site: 'Grasse', firstName: 'Stéphane', lastName: 'B.' },
+          { number: '+33493000002', kind: 'fixed', site: 'Grasse', name: 'Père  Gala', lastName: 'Cœur' },
         ],
       },
     ],
@@ -67,6 +68,12 @@ describe('what people type finds the line they mean', () => {
   test.each([
     ['stephane', ['0173', '0001']],
     ['STÉPHANE b', ['0173', '0001']],
+    ['biel  stephane', ['0173']],
+    ['Grégory stephane', []],
+    ['coeur', ['0002']],
+    ['GALA pere', ['0002']],
+    ['biel example.net', ['0173']],
+    ['   ', []],
     ['04 83 05 01 73', ['0173']],
     ['+33 (0)4 83 05 01 73', ['0173']],
     ['0033483050173', ['0173']],
@@ -90,11 +97,11 @@ describe('what a line is or has', () => {
     [{ company: 'Toine Immo', site: 'Grasse' }, ['0173', '0199']],
     [{ kind: 'analog' }, ['0199']],
     [{ equipment: 'with' }, ['0173', '0190']],
-    [{ equipment: 'without' }, ['0199', '0001']],
+    [{ equipment: 'without' }, ['0199', '0001', '0002']],
     [{ equipment: 'to-complete' }, ['0190']],
     [{ behind: true }, []],
     [{ behind: false, equipment: 'with' }, ['0173', '0190']],
-    [{ within: { companies: ['Other'] } }, ['0001']],
+    [{ within: { companies: ['Other'] } }, ['0001', '0002']],
     [{ within: { companies: [] } }, []],
     [{ within: { companies: ['Toine Immo'], sites: [{ company: 'Toine Immo', site: 'Nice' }] } }, ['0190']],
     [{ within: { companies: ['Toine Immo'], sites: [] } }, []],
@@ -115,11 +122,12 @@ test('a device that was here and has not taken its files is behind', async () =>
 })
 
 test('pages follow one another and know how many lines there are in all', async () => {
-  const first = await store.findLines({ limit: 3 })
-  expect(first).toMatchObject({ total: 4, next: '+33483050199' })
+  const first = await store.findLines({ limit: 3, counted: true })
+  expect(first).toMatchObject({ total: 5, next: '+33483050199' })
   const second = await store.findLines({ limit: 3, after: first.next ?? '' })
-  expect(second.items.map(({ line }) => line.number)).toEqual(['+33493000001'])
+  expect(second.items.map(({ line }) => line.number)).toEqual(['+33493000001', '+33493000002'])
   expect(second.next).toBeUndefined()
+  expect(second.total).toBeUndefined()
 })
 
 test('a line comes whole, and without its password', async () => {

@@ -103,6 +103,15 @@ test('version 3 keeps what version 2 knew, and begins with an empty queue', asyn
   expect(await store.reboots.jobs({ limit: 10 })).toMatchObject([{ mac, company: 'Banque', dueAt: 5 }])
 })
 
+test('version 10 finds people by the names that were there before', async () => {
+  const folder = await filled()
+  backToVersion1(folder)
+  await (await opened({ folder }, { migrations: migrations.slice(0, 9) })).close()
+  const store = await opened({ folder })
+  const found = await store.findLines({ limit: 10, text: 'BIEL stéphane' })
+  expect(found.items.map(({ line }) => line.number)).toEqual(['+33483050175'])
+})
+
 test('a new database is not copied, and each migration runs once', async () => {
   const folder = await temporaryFolder()
   let runs = 0

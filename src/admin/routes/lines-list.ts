@@ -32,17 +32,18 @@ export const listLines = route({
       .optional()
       .describe('to-complete: the model is known, the MAC is missing'),
     behind: flag.optional().describe('Its device was here and has not taken its newest files'),
+    total: flag.optional().describe('true: all that are found are counted, which takes longer'),
     ...pageQuery,
   }),
   answer: z.object({
     items: z.array(lineOf),
-    total: z.int().describe('On all pages'),
+    total: z.int().optional().describe('On all pages, when asked for by total=true'),
     next: z.string().optional(),
   }),
   async handle({ who, query, services }) {
-    const { limit, search: text, ...filters } = query
+    const { limit, search: text, total: counted, ...filters } = query
     const within = extentOf(who, 'line.read')
-    const page = await services.store.findLines({ within, limit, ...defined({ ...filters, text }) })
+    const page = await services.store.findLines({ within, limit, ...defined({ ...filters, text, counted }) })
     const { items, ...rest } = page
     return { body: { items: items.map((found) => shownLine(found, services.catalogue)), ...rest } }
   },

@@ -7,6 +7,7 @@ import { replays } from './006-replays.ts'
 import { people } from './007-people.ts'
 import { keyLayouts } from './008-key-layouts.ts'
 import { companies } from './009-companies.ts'
+import { foldedNames } from './010-folded-names.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   people,
   keyLayouts,
   companies,
+  foldedNames,
 ]

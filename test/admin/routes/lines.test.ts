@@ -39,10 +39,11 @@ describe('looking for lines', () => {
     expect(await seen('manager', '?company=Other')).toEqual([])
     expect(await seen('manager', '?search=hidden')).toEqual([])
     expect(await seen('manager', '?search=%20valerie%20d')).toEqual(['+33483050188'])
+    expect(await seen('manager', '?search=diaz%20valerie')).toEqual(['+33483050188'])
   })
 
   test('by pages, with how many there are', async () => {
-    const { body } = await api.ask('GET', '/lines?limit=2&company=Toine%20Immo')
+    const { body } = await api.ask('GET', '/lines?limit=2&company=Toine%20Immo&total=true')
     fits(routeOf('listLines'), body)
     expect(body).toMatchObject({ total: 4, next: '+33483050188' })
     const rest = await api.ask(
@@ -50,7 +51,8 @@ describe('looking for lines', () => {
       `/lines?limit=2&company=Toine%20Immo&after=${encodeURIComponent(body.next)}`,
     )
     expect(numbers(rest.body)).toEqual(['+33483050190', '+33483050199'])
-    expect(rest.body.next).toBeUndefined()
+    expect(rest.body).not.toHaveProperty('next')
+    expect(rest.body).not.toHaveProperty('total')
     expect((await api.ask('GET', '/lines?limit=501')).status).toBe(400)
   })
 
