@@ -5,6 +5,7 @@ import { checkKeys } from './key-rules.ts'
 import { checkLine } from './line-rules.ts'
 import type { Claims, LocatedCompany } from './located-fleet.ts'
 import type { ModelLookup } from './model.ts'
+import { checkBlocksApart } from './number-blocks.ts'
 import { canJoinGroup, checkMembership } from './pickup-rules.ts'
 import { fault, type Path, type Problem } from './problem.ts'
 import { checkGroupName } from './text-rules.ts'
@@ -23,6 +24,7 @@ export function checkFleet(
     ),
     ...fleet.flatMap((located) => checkOneCompany(located, models)),
     ...checkUniqueness(fleet, claims),
+    ...checkBlocksApart(fleet, claims.blocks),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { Company } from './intent.ts'
+import type { Company, NumberBlock } from './intent.ts'
 import type { Path } from './problem.ts'
 
 /** A company together with where each of its parts stands in the input, so that a fault can point there. */
@@ -22,6 +22,12 @@ export interface Claims {
   readonly sipUsers: ReadonlyMap<string, Holder>
   /** As `shortOf` writes them. */
   readonly shortNumbers: ReadonlyMap<string, Holder>
+  /** Blocks of numbers of other companies. */
+  readonly blocks: readonly HeldBlock[]
+}
+
+export interface HeldBlock extends NumberBlock {
+  readonly company: string
 }
 
 /** A short number is one line's in its company, and may be another's in the next. */

@@ -1,4 +1,5 @@
 import type { NumberBlock } from './intent.ts'
+import type { HeldBlock, LocatedCompany } from './located-fleet.ts'
 import { fault, type Path, type Problem } from './problem.ts'
 
 /** Full numbers of one length are in the order of their digits. */
@@ -21,13 +22,34 @@ export function checkNumberBlocks(blocks: readonly NumberBlock[], path: Path): r
         ),
       ]
     }
-    const other = blocks.slice(0, i).find((earlier) => overlap(earlier, block))
+    const other = blocks.slice(0, i).find((earlier) => shareNumbers(earlier, block))
     if (!other) return []
     const wrong = `it shares numbers with ${other.from} to ${other.to}`
-    return [fault('block-overlap', at, wrong, 'a number is in one block: shorten one of the two')]
+    return [fault('block-overlap', at, wrong, shorten)]
   })
 }
 
-function overlap(a: NumberBlock, b: NumberBlock): boolean {
+/** A number is in a block of one company only; of whose company another block is, is said, but not which numbers. */
+export function checkBlocksApart(
+  fleet: readonly LocatedCompany[],
+  elsewhere: readonly HeldBlock[],
+): readonly Problem[] {
+  const held = [...elsewhere]
+  return fleet.flatMap(({ company, path }) => {
+    const own = company.numberBlocks ?? []
+    const problems = own.flatMap((block, i) => {
+      const other = held.find((earlier) => shareNumbers(earlier, block))
+      if (!other) return []
+      const wrong = `it shares numbers with a block of ${other.company}`
+      return [fault('block-overlap', `${path}.numberBlocks[${i}]`, wrong, shorten)]
+    })
+    held.push(...own.map((block) => ({ ...block, company: company.name })))
+    return problems
+  })
+}
+
+const shorten = 'a number is in one block: shorten one of the two'
+
+export function shareNumbers(a: NumberBlock, b: NumberBlock): boolean {
   return a.from.length === b.from.length && a.from <= b.to && b.from <= a.to
 }

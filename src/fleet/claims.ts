@@ -21,11 +21,12 @@ export function claimsOutside(
   }
   if (read === 'companies') {
     const companies = [...new Set([...stored, ...after].map((company) => company.name))]
-    return reader.claims({ companies, lines: [] }, { ...candidates, shortNumbers: [] })
+    const blocks = after.flatMap((company) => company.numberBlocks ?? [])
+    return reader.claims({ companies, lines: [] }, { ...candidates, shortNumbers: [], blocks })
   }
   const inside = stored.flatMap((company) => company.lines.map((line) => line.number))
   const shortNumbers = given(lines.map((line) => line.shortNumber))
-  return reader.claims({ companies: [], lines: inside }, { ...candidates, shortNumbers })
+  return reader.claims({ companies: [], lines: inside }, { ...candidates, shortNumbers, blocks: [] })
 }
 
 function given<T>(values: readonly (T | undefined)[]): readonly T[] {

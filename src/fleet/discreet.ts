@@ -18,6 +18,9 @@ export function discreetReader(reader: FleetReader, companies: readonly string[]
         macs: hide(claims.macs),
         emails: hide(claims.emails),
         sipUsers: hide(claims.sipUsers),
+        blocks: claims.blocks.map((block) =>
+          companies.includes(block.company) ? block : { ...block, company: stranger.company },
+        ),
       }
     },
   }

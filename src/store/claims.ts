@@ -1,4 +1,6 @@
-import { type Claims, type Holder, shortOf } from '../domain/located-fleet.ts'
+import type { NumberBlock } from '../domain/intent.ts'
+import { type Claims, type HeldBlock, type Holder, shortOf } from '../domain/located-fleet.ts'
+import { shareNumbers } from '../domain/number-blocks.ts'
 import { gather } from './batches.ts'
 import type { PasswordOrigin, Queries } from './tables.ts'
 
@@ -11,6 +13,8 @@ export interface Candidates {
   readonly sipUsers: readonly string[]
   /** Only asked where a company is not read whole: nobody else's lines can hold them. */
   readonly shortNumbers: readonly string[]
+  /** Only asked where companies are read whole: a change of lines alone leaves the blocks as they are. */
+  readonly blocks: readonly NumberBlock[]
 }
 
 /** Lines that are part of the change, and hold what they hold by rights: all of a company, or single ones. */
@@ -58,7 +62,29 @@ export async function findClaims(db: Queries, excluded: Excluded, candidates: Ca
       return `${row.sip_user_key}@${row.sip_domain}`.toLowerCase()
     }),
     shortNumbers: holders(shortNumbers.filter(elsewhere), (row) => shortOf(row.company, row.short_number)),
+    blocks: await findBlocks(db, companies, candidates.blocks),
   }
+}
+
+/** Blocks of other companies that share numbers with these. */
+async function findBlocks(
+  db: Queries,
+  excluded: ReadonlySet<string>,
+  wanted: readonly NumberBlock[],
+): Promise<readonly HeldBlock[]> {
+  if (wanted.length === 0) return []
+  const rows = await db
+    .selectFrom('company')
+    .select(['name', 'number_blocks'])
+    .where('number_blocks', 'is not', null)
+    .orderBy('id')
+    .execute()
+  return rows.flatMap(({ name: company, number_blocks }) => {
+    const held: readonly NumberBlock[] = excluded.has(company) ? [] : JSON.parse(number_blocks ?? '[]')
+    return held
+      .filter((block) => wanted.some((one) => shareNumbers(one, block)))
+      .map((block) => ({ ...block, company }))
+  })
 }
 
 /** Who made the password each of these lines has; a line without one is not in the answer. */

@@ -66,4 +66,5 @@ export const nothingClaimed = {
   emails: new Map(),
   sipUsers: new Map(),
   shortNumbers: new Map(),
+  blocks: [],
 }

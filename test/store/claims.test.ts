@@ -8,6 +8,7 @@ const everything = {
   emails: ['STEPHANE@example.NET', 'nobody@example.net'],
   sipUsers: ['own.user', '33187044093', 'nobody'],
   shortNumbers: ['1073', '9999'],
+  blocks: [],
 }
 const nobody = { companies: [], lines: [] }
 
@@ -31,6 +32,7 @@ test('candidates are claimed by the lines that hold them, whatever their case', 
       ['33187044093@sip.example.net', bank],
     ]),
     shortNumbers: new Map([[shortOf('Toine Immo', '1073'), biel]]),
+    blocks: [],
   })
 })
 
@@ -43,10 +45,11 @@ test('companies of the change itself claim nothing, nor does what nobody asks fo
     emails: new Map(),
     sipUsers: new Map(),
     shortNumbers: new Map(),
+    blocks: [],
   }
   const companies = ['Toine Immo', 'Banque']
   expect(await store.claims({ companies, lines: [] }, everything)).toEqual(none)
-  const nothing = { numbers: [], macs: [], emails: [], sipUsers: [], shortNumbers: [] }
+  const nothing = { numbers: [], macs: [], emails: [], sipUsers: [], shortNumbers: [], blocks: [] }
   expect(await store.claims(nobody, nothing)).toEqual(none)
 })
 
@@ -66,4 +69,28 @@ test('thousands of candidates are no obstacle', async () => {
   const many = Array.from({ length: 40_000 }, (_, i) => `+44${i}`)
   const found = await store.claims(nobody, { ...everything, numbers: [...many, '+33187044093'] })
   expect([...found.numbers.keys()]).toEqual(['+33187044093'])
+})
+
+test('of the blocks of other companies those are claimed that share numbers', async () => {
+  const store = await opened({ folder: await temporaryFolder() })
+  const [first, second] = richFleet
+  if (!first || !second) throw new Error('the sample has two companies')
+  const own = { from: '+33483050500', to: '+33483050599' }
+  const theirs = { from: '+33483050600', to: '+33483050699' }
+  await save(
+    store,
+    [],
+    [
+      { ...first, numberBlocks: [own] },
+      { ...second, numberBlocks: [theirs] },
+    ],
+  )
+  const asked = { ...everything, blocks: [{ from: '+33483050599', to: '+33483050600' }] }
+  const { blocks } = await store.claims(nobody, asked)
+  expect(blocks).toEqual([
+    { ...own, company: first.name },
+    { ...theirs, company: second.name },
+  ])
+  const outside = await store.claims({ companies: [first.name], lines: [] }, asked)
+  expect(outside.blocks).toEqual([{ ...theirs, company: second.name }])
 })
