@@ -3,6 +3,7 @@ import { checkMaker } from './mac.ts'
 import type { Model, ModelKind, ModelLookup } from './model.ts'
 import { checkParameters, suggestion } from './parameter-rules.ts'
 import { caution, fault, type Path, type Problem } from './problem.ts'
+import { withArticle } from './text-rules.ts'
 
 const takes: Readonly<Record<LineKind, readonly ModelKind[]>> = {
   fixed: ['phone', 'conference', 'dect-base'],
@@ -67,7 +68,9 @@ function checkPasswordFits(line: Line, model: Model, models: ModelLookup, path: 
 function checkKind(kind: LineKind, model: Model, path: Path): readonly Problem[] {
   if (takesEquipment(kind, model.kind)) return []
   const right =
-    takes[kind].length === 0 ? 'remove the equipment' : `give it a ${takes[kind].map(spoken).join(', ')}`
+    takes[kind].length === 0
+      ? 'remove the equipment'
+      : `give it ${withArticle(takes[kind].map(spoken).join(', '))}`
   return [
     fault('equipment-kind', `${path}.model`, `a line of kind ${kind} takes no ${spoken(model.kind)}`, right),
   ]

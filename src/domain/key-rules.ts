@@ -2,7 +2,7 @@ import type { Keys, Line, LineKind } from './intent.ts'
 import { capacity, maxSupervision } from './key-layout.ts'
 import type { ModelLookup } from './model.ts'
 import { fault, type Path, type Problem } from './problem.ts'
-import { checkLabel } from './text-rules.ts'
+import { checkLabel, withArticle } from './text-rules.ts'
 
 /** What a rule needs to know of a line that another one points at. */
 export type LineFacts = Pick<Line, 'number' | 'kind'>
@@ -58,7 +58,7 @@ export function canSupervise(
       fault(
         'supervised-kind',
         path,
-        `${number} is a ${target.kind} line, which has nobody to supervise`,
+        `${number} is ${withArticle(target.kind)} line, which has nobody to supervise`,
         'make it a shortcut',
       ),
     ]
@@ -115,7 +115,7 @@ function checkRoom(line: Line, models: ModelLookup, path: Path): readonly Proble
     fault(
       'too-many-keys',
       last,
-      `${count} keys on a ${model.label}`,
+      `${count} keys on ${withArticle(model.label)}`,
       `it takes ${room} beside the line's own key`,
     ),
   ]

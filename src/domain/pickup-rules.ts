@@ -1,5 +1,6 @@
 import type { Line, PickupGroup } from './intent.ts'
 import { fault, type Path, type Problem } from './problem.ts'
+import { withArticle } from './text-rules.ts'
 
 /** A member is a fixed line of the group's own site. */
 export function canJoinGroup(
@@ -13,7 +14,14 @@ export function canJoinGroup(
       fault('member-unknown', path, `${number} is not a line of this company`, 'give a line of the site'),
     ]
   if (line.kind !== 'fixed')
-    return [fault('member-kind', path, `${number} is a ${line.kind} line`, 'only fixed lines pick calls up')]
+    return [
+      fault(
+        'member-kind',
+        path,
+        `${number} is ${withArticle(line.kind)} line`,
+        'only fixed lines pick calls up',
+      ),
+    ]
   if (line.site !== site)
     return [
       fault('member-other-site', path, `${number} belongs to site ${line.site}`, `give a line of ${site}`),

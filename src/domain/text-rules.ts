@@ -47,6 +47,11 @@ export function checkPlain(text: string, path: Path): readonly Problem[] {
   ]
 }
 
+/** The word with its article, as a sentence has it: `an analog`, `a mobile`. */
+export function withArticle(word: string): string {
+  return `${/^[aeio]/i.test(word) ? 'an' : 'a'} ${word}`
+}
+
 function checkLength(text: string, max: number, path: Path): readonly Problem[] {
   const length = [...text].length
   if (length <= max) return []

@@ -2,6 +2,7 @@ import { type Line, sipUser } from './intent.ts'
 import { type Claims, type Holder, type LocatedCompany, shortOf } from './located-fleet.ts'
 import { formatMac } from './mac.ts'
 import { fault, type Path, type Problem } from './problem.ts'
+import { withArticle } from './text-rules.ts'
 
 /** What only one line may hold: its number, its e-mail address, its SIP account, its port of a device. */
 export function checkUniqueness(fleet: readonly LocatedCompany[], claims: Claims): readonly Problem[] {
@@ -128,7 +129,7 @@ class Devices {
       fault(
         'device-models',
         `${path}.model`,
-        `${shown} is a ${device.model} on line ${device.first.number}`,
+        `${shown} is ${withArticle(device.model)} on line ${device.first.number}`,
         'one device has one model: write the same on all its lines',
       ),
     ]

@@ -1,5 +1,6 @@
 import type { Driver } from '../devices/driver.ts'
 import type { ModelLookup } from '../domain/model.ts'
+import { withArticle } from '../domain/text-rules.ts'
 import type { RebootJob } from '../store/reboots.ts'
 import type { WakeTarget } from '../store/reboots-target.ts'
 import type { Wake } from './wake.ts'
@@ -24,7 +25,7 @@ export function makeWake(
   const model = models.find(target.model)
   if (!model) return { why: `${target.model} is not in the catalogue of this version` }
   const events = drivers.find((driver) => driver.models.includes(model))?.wake(model)
-  if (!events) return { why: `how to tell a ${model.label} is not established` }
+  if (!events) return { why: `how to tell ${withArticle(model.label)} is not established` }
   const form = job.restart || job.cause === 'order' ? 'reboot' : 'resync'
   return {
     by,

@@ -4,7 +4,7 @@ import { catalogue } from '../../src/devices/catalogue.ts'
 import { checkMaker, formatMac, parseMac } from '../../src/domain/mac.ts'
 import { nearest } from '../../src/domain/nearest.ts'
 import { normaliseNumber, parseLineNumber } from '../../src/domain/phone-number.ts'
-import { checkGroupName, checkLabel } from '../../src/domain/text-rules.ts'
+import { checkGroupName, checkLabel, withArticle } from '../../src/domain/text-rules.ts'
 
 describe('a MAC address', () => {
   it.each([
@@ -117,4 +117,14 @@ describe('texts', () => {
     expect(nearest('emial', ['email', 'name'])).toBe('email')
     expect(nearest('zzz', ['supervision', 'shortcuts'])).toBeUndefined()
   })
+})
+
+describe('an article', () => {
+  it.each([
+    ['analog line', 'an analog line'],
+    ['mobile line', 'a mobile line'],
+    ['audiocodes/mp-202b', 'an audiocodes/mp-202b'],
+    ['AudioCodes 405HD', 'an AudioCodes 405HD'],
+    ['user', 'a user'],
+  ])('before %s', (word, spoken) => expect(withArticle(word)).toBe(spoken))
 })
