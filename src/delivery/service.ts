@@ -129,6 +129,7 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
   const watch = watchCertificates({
     folder: settings.certs,
     hosts: serverHosts(settings.publicUrl),
+    served: speaksTls(settings),
     loaded: certificates,
     now,
     changed: (loaded) => {
@@ -146,6 +147,7 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
   const upkeep = startUpkeep({
     store,
     live,
+    surroundings,
     uploads,
     guard,
     recorder,
@@ -188,16 +190,22 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
 /** The name under which devices that take a CA by its address fetch ours. */
 const caFileName = 'bootline-ca.pem'
 
-async function loadCertificates(
-  { certs, publicUrl }: Settings,
-  log: ServiceLog,
-  now: () => number,
-): Promise<Loaded> {
-  const server = await loadServerCertificates({ folder: certs, hosts: serverHosts(publicUrl), now: now() })
+async function loadCertificates(settings: Settings, log: ServiceLog, now: () => number): Promise<Loaded> {
+  const { certs, publicUrl } = settings
+  const server = await loadServerCertificates({
+    folder: certs,
+    hosts: serverHosts(publicUrl),
+    served: speaksTls(settings),
+    now: now(),
+  })
   const vendors = await vendorAuthorities(certs)
   for (const fault of [...server.faults, ...vendors.faults])
     log.error({ code: fault.code, remedy: fault.remedy }, fault.message)
   return { server, vendors }
+}
+
+function speaksTls({ https, mtls }: Settings): boolean {
+  return https !== 'off' || mtls !== 'off'
 }
 
 function trusted({ vendors }: Loaded): readonly X509Certificate[] {

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import { join } from 'node:path'
-import { ensureAuthority, type Renewal } from './authority.ts'
+import { ensureAuthority, type Renewal, readAuthority } from './authority.ts'
 import { CertificateError } from './errors.ts'
 import { type CertificateFacts, factsOf } from './facts.ts'
 import { fileNames } from './files.ts'
@@ -29,17 +29,22 @@ export interface CertificatePlace {
   readonly now: number
 }
 
+export interface ServerPlace extends CertificatePlace {
+  /** False where no listener speaks TLS: then what is not there is not made either. */
+  readonly served?: boolean
+}
+
 /**
  * The operator's own pair where there is one; otherwise the server's own CA and two pairs under it, made or renewed as it
  * needs be. A pair of the operator's that cannot serve is refused and named, and what served before goes on: `former`, or
  * after a start the own CA.
  */
 export async function loadServerCertificates(
-  place: CertificatePlace,
+  place: ServerPlace,
   former?: ServerCertificates,
 ): Promise<ServerCertificates> {
   const operator = await readOperatorPair(place.folder, place.hosts, place.now)
-  if (!operator) return ownCertificates({ ...place, renewal: 'due' })
+  if (!operator) return ownIfNeeded(place)
   const root = await rootOrFault(place.folder)
   const faults = [...operator.faults, ...root.faults]
   // Devices keep being told the same: a refused pair must not give a whole fleet new files.
@@ -49,9 +54,17 @@ export async function loadServerCertificates(
     return { source: 'operator', pairs: [operator.pair], ...trust, expiries, faults, made: [] }
   }
   if (former?.source === 'operator') return { ...former, ...trust, faults, made: [] }
-  const own = await ownCertificates({ ...place, renewal: 'due' })
+  const own = await ownIfNeeded(place)
   const { source, pairs, expiries, made } = own
   return { source, pairs, ...trust, expiries, faults: [...faults, ...own.faults], made }
+}
+
+/** A key takes seconds to make. A CA that is there goes on being told to devices, whoever listens. */
+async function ownIfNeeded(place: ServerPlace): Promise<ServerCertificates> {
+  if (place.served === false && !(await readAuthority(place.folder))) {
+    return { source: 'own-ca', pairs: [], expiries: [], faults: [], made: [] }
+  }
+  return ownCertificates({ ...place, renewal: 'due' })
 }
 
 interface Served {

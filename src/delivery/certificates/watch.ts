@@ -14,6 +14,8 @@ export interface Loaded {
 export interface CertificateWatch {
   readonly folder: string
   readonly hosts: readonly string[]
+  /** Whether a listener speaks TLS. */
+  readonly served?: boolean
   /** What serves now. */
   readonly loaded: Loaded
   readonly now: () => number
@@ -48,7 +50,8 @@ export function watchCertificates(wish: CertificateWatch): { close(): Promise<vo
 
   const reload = async (): Promise<void> => {
     const faults: CertificateError[] = []
-    const place = { folder: wish.folder, hosts: wish.hosts, now: wish.now() }
+    const { folder, hosts, served = true } = wish
+    const place = { folder, hosts, served, now: wish.now() }
     const server = await orFault(() => loadServerCertificates(place, loaded.server), faults)
     const vendors = await orFault(() => vendorAuthorities(wish.folder), faults)
     if (closed) return

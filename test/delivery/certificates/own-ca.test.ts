@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadServerCertificates } from '../../../src/delivery/certificates/server-certificates.ts'
@@ -41,6 +41,17 @@ describe('the first start', () => {
     const both = await Promise.all([1, 2].map(() => loadServerCertificates({ folder, hosts, now })))
     expect(both[0]?.caPem).toBe(both[1]?.caPem)
     expect(both[0]?.pairs).toEqual(both[1]?.pairs)
+  })
+
+  it('makes nothing where no listener speaks TLS, and goes on telling devices of a CA that is there', async () => {
+    const folder = await emptyFolder()
+    const none = await loadServerCertificates({ folder, hosts, now, served: false })
+    expect(none).toMatchObject({ pairs: [], faults: [], made: [] })
+    expect(none.caPem).toBeUndefined()
+    expect(await readdir(folder)).toEqual([])
+    const started = await startedFolder()
+    const there = await loadServerCertificates({ folder: started, hosts, now, served: false })
+    expect(there.caPem).toBe(await read(started, 'ca.pem'))
   })
 
   it('names addresses of both families', async () => {
