@@ -21,6 +21,7 @@ kamailio   kamailio
 sipp       sip-tester
 baresip    baresip-core
 /usr/lib/postgresql/*/bin/initdb            postgresql
+chromium   chromium
 ip         iproute2
 fail2ban-regex   fail2ban
 systemd-analyze  systemd

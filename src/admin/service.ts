@@ -11,6 +11,7 @@ import { createAuthenticate } from './people/authenticate.ts'
 import type { Door } from './people/door.ts'
 import { providerOf } from './people/provider.ts'
 import { createSignIn } from './people/sign-in-router.ts'
+import { createPortal } from './portal/router.ts'
 import { routes } from './routes/index.ts'
 import { type AdminLog, startAdminServer } from './server.ts'
 import type { Services } from './services.ts'
@@ -55,7 +56,7 @@ function mount(app: Express, { services, log, metrics, readiness, version }: Adm
   const authenticate = createAuthenticate(door)
   const provider = providerOf(settings)
   app.use(createOps({ store, metrics, authenticate, report, ...readiness }))
-  app.use(createSignIn({ door, ...(provider ? { provider } : {}), landing: '/api/docs/', report }))
+  app.use(createSignIn({ door, ...(provider ? { provider } : {}), landing: '/', report }))
   const description = openApi(routes, version)
   app.get('/api/v1/openapi.json', (_request, response) => {
     response.json(description)
@@ -65,4 +66,5 @@ function mount(app: Express, { services, log, metrics, readiness, version }: Adm
     '/api/v1',
     createApi({ routes, services, authenticate, replays: createReplays(store, now), report }),
   )
+  app.use(createPortal({ door, routes, services, report }))
 }

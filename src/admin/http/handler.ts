@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline, Readable } from 'node:stream'
 import type { ZodType } from 'zod'
 import { parseMac } from '../../domain/mac.ts'
@@ -22,7 +22,21 @@ export interface Asked {
   readonly from: string
 }
 
-/** Does one operation: who asks, where, may he, is it well-formed, and only then the operation itself. */
+/** An operation that is wanted, before anything of it was checked. */
+export interface Order {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, unknown>>
+  readonly who: Principal
+  /** The state that a guarded operation is to change. */
+  readonly ifMatch: () => string
+  /** What was sent with it; read only once it is known that the operation may be done. */
+  readonly sent: () => Promise<unknown>
+  readonly headers: IncomingHttpHeaders
+  readonly requestId: string
+  readonly from: string
+}
+
+/** Does one operation that came over HTTP; one that makes something is not done twice. */
 export async function perform(
   route: Route,
   asked: Asked,
@@ -31,28 +45,39 @@ export async function perform(
 ): Promise<Reply> {
   const { who, request } = asked
   if (!who) throw unknownCaller()
-  const params = read(route.params, asked.params, 'path', 404)
-  const place = await admitted(route, asked.params, who, services)
-  const query = read(route.query, asked.query, 'query', 400)
-  const ifMatch = route.guarded ? precondition(request) : undefined
   const readSent = route.read ?? readJson
-  const sent = route.body ? await readSent(request, route.bodyLimit ?? usualBodyLimit) : undefined
-  const body = read(route.body, sent, '', 422)
-  const call = {
+  const order: Order = {
+    ...asked,
     who,
-    params,
-    query,
-    body,
-    place,
-    ...(ifMatch === undefined ? {} : { ifMatch }),
     headers: request.headers,
-    requestId: asked.requestId,
-    from: asked.from,
-    services,
+    ifMatch: () => precondition(request),
+    sent: () => readSent(request, route.bodyLimit ?? usualBodyLimit),
   }
   const key = route.creates ? request.headers['idempotency-key'] : undefined
-  if (key === undefined) return route.handle(call)
-  return replays.once({ key: String(key), who, request, body: sent }, () => route.handle(call))
+  if (key === undefined) return carryOut(route, order, services)
+  return carryOut(route, order, services, (body, handle) =>
+    replays.once({ key: String(key), who, request, body }, handle),
+  )
+}
+
+/** Who asks, where, may he, is it well-formed, and only then the operation itself. */
+export async function carryOut(
+  route: Route,
+  order: Order,
+  services: Services,
+  once: (sent: unknown, handle: () => Promise<Reply>) => Promise<Reply> = (_sent, handle) => handle(),
+): Promise<Reply> {
+  const { who, headers, requestId, from } = order
+  const params = read(route.params, order.params, 'path', 404)
+  const place = await admitted(route, order.params, who, services)
+  const query = read(route.query, order.query, 'query', 400)
+  const ifMatch = route.guarded ? order.ifMatch() : undefined
+  const sent = route.body ? await order.sent() : undefined
+  const body = read(route.body, sent, '', 422)
+  const guard = ifMatch === undefined ? {} : { ifMatch }
+  return once(sent, () =>
+    route.handle({ who, params, query, body, place, ...guard, headers, requestId, from, services }),
+  )
 }
 
 export function unknownCaller(): ApiFailure {

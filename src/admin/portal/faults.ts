@@ -1,0 +1,43 @@
+import { type ToldFailure, tell } from '../http/failure.ts'
+import type { Fault } from './page.ts'
+import { hasText, text } from './text.ts'
+import type { Locale } from './texts/written.ts'
+
+export interface ToldFault {
+  readonly fault: Fault
+  readonly told: ToldFailure
+}
+
+/**
+ * What went wrong, in the reader's language. The other rooms tell it in English, with the very value that is wrong;
+ * in French it is told by the fault's stable code.
+ */
+export function faultOf(error: unknown, requestId: string, locale: Locale): ToldFault {
+  const told = tell(error, requestId)
+  const { status, code, detail, remedy, problems = [], ...more } = told.document
+  const fault = {
+    code,
+    status,
+    ...inWords(locale, { code, wrong: detail, right: remedy }),
+    problems: problems.map(({ code, path, wrong, right }) => ({
+      code,
+      path,
+      ...inWords(locale, { code, wrong, right }),
+    })),
+    more,
+  }
+  return { fault, told }
+}
+
+export function inWords(
+  locale: Locale,
+  { code, wrong, right }: { readonly code: string; readonly wrong: string; readonly right: string },
+): { readonly wrong: string; readonly right: string } {
+  const key = `fault.${code}`
+  if (locale === 'en' || !hasText(`${key}.wrong`)) return { wrong: sentence(wrong), right: sentence(right) }
+  return { wrong: text(locale, `${key}.wrong`), right: text(locale, `${key}.right`) }
+}
+
+function sentence(said: string): string {
+  return said.charAt(0).toUpperCase() + said.slice(1)
+}

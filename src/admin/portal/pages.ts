@@ -1,0 +1,9 @@
+import { accountActs } from './account/language.ts'
+import { home } from './home/home.ts'
+import type { Act, Page } from './page.ts'
+
+/** Every page of the portal, area by area. */
+export const pages: readonly Page[] = [home]
+
+/** Every form of theirs. */
+export const acts: readonly Act[] = [...accountActs]

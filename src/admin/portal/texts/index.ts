@@ -1,0 +1,21 @@
+import { common } from './common.ts'
+import type { Locale, Text } from './written.ts'
+
+const areas = [common]
+
+/** All texts of the portal. A key belongs to one area only. */
+export const catalogue: Readonly<Record<Locale, Readonly<Record<string, Text>>>> = {
+  fr: joined('fr'),
+  en: joined('en'),
+}
+
+function joined(locale: Locale): Readonly<Record<string, Text>> {
+  const all = new Map<string, Text>()
+  for (const area of areas) {
+    for (const [key, text] of Object.entries(area[locale])) {
+      if (all.has(key)) throw new Error(`the text ${key} is written twice`)
+      all.set(key, text)
+    }
+  }
+  return Object.fromEntries(all)
+}
