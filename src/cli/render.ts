@@ -6,6 +6,7 @@ import type { RenderedFile } from '../provision/render.ts'
 import { command } from './command.ts'
 import { Refusal } from './failure.ts'
 import { withStore } from './fleet-store.ts'
+import { tellChanges } from './render-changes.ts'
 import { surroundingsFor } from './render-device.ts'
 import { macGiven, unknownDevice } from './story-device.ts'
 
@@ -17,14 +18,22 @@ export const render = command({
     'bootline render 64:16:7f:b2:69:d6',
     'bootline render 80:5e:c0:11:22:33 --file 805ec0112233.cfg',
     'bootline render 64:16:7f:b2:69:d6 --with-secrets --out ./files',
+    'bootline render 64:16:7f:b2:69:d6 --diff',
   ],
   options: {
     file: { type: 'string', value: 'NAME', about: 'only this file' },
     'with-secrets': { type: 'boolean', about: 'with the passwords; whoever sees them can use the line' },
     out: { type: 'string', value: 'FOLDER', about: 'write the files there' },
+    diff: {
+      type: 'boolean',
+      about: 'only how they differ from those it took last, passwords masked in both',
+    },
   },
-  async run(context, { file, 'with-secrets': withSecrets = false, out }, [text = '']) {
+  async run(context, { file, 'with-secrets': withSecrets = false, out, diff = false }, [text = '']) {
     const mac = macGiven(text)
+    if (diff && (withSecrets || out !== undefined)) {
+      throw new Refusal('usage', '--diff is shown, without passwords', 'leave out --with-secrets and --out')
+    }
     const settings = context.settings()
     const around = await surroundingsFor(settings, context.err)
     return withStore(context, async (store) => {
@@ -42,6 +51,7 @@ export const render = command({
       const all = [...device.rendered.files.values()]
       const files = file === undefined ? all : [fileNamed(file, all)]
       if (out !== undefined) await writeAll(out, files)
+      if (diff) return tellChanges(context, store, mac, files)
       const shown = files.map(({ body, ...rest }) => ({ ...rest, body: body.toString('utf8') }))
       context.show({ mac, state: device.state, files: shown }, () =>
         out === undefined

@@ -6,6 +6,7 @@ import { firmwareImages, imageFor } from '../provision/firmware.ts'
 import type { Surroundings } from '../provision/live-device.ts'
 import { type LiveDevices, loadLiveDevices } from '../provision/live-devices.ts'
 import { createPhoneBooks } from '../provision/phone-books.ts'
+import { createTakenKeeper } from '../provision/taken.ts'
 import { overlaidTemplates } from '../provision/templates.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/store.ts'
@@ -23,7 +24,7 @@ import { type Listeners, startListeners } from './listeners.ts'
 import type { ServiceLog } from './log.ts'
 import { counted, type Measures, noMeasures } from './measures.ts'
 import { createRecorder } from './recorder.ts'
-import { createRecords } from './records.ts'
+import { createRecords, type RecordStore } from './records.ts'
 import { tellingRefusals } from './refusals-log.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createUploads, type Uploads } from './uploads.ts'
@@ -90,7 +91,15 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
   )
 
   const guard = createGuard()
-  const records = createRecords(store.devices, log)
+  const taken = createTakenKeeper(store, surroundings, now)
+  const recordStore: RecordStore = {
+    ...store.devices,
+    async recordDeliveries(batch) {
+      await store.devices.recordDeliveries(batch)
+      taken.delivered(batch)
+    },
+  }
+  const records = createRecords(recordStore, log)
   const isKnown = (mac: string) => live.byMac(mac) !== undefined
   const recorder = counted(
     tellingRefusals(createRecorder({ records, isKnown, now, trace: bootLog(log) }), { guard, log, now }),
@@ -147,7 +156,7 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
   const upkeep = startUpkeep({
     store,
     live,
-    surroundings,
+    taken,
     uploads,
     guard,
     recorder,

@@ -1,4 +1,5 @@
 import type { LiveDevices } from '../provision/live-devices.ts'
+import type { TakenKeeper } from '../provision/taken.ts'
 import type { Store } from '../store/store.ts'
 import type { Guard } from './access/guard.ts'
 import type { ServiceLog } from './log.ts'
@@ -8,6 +9,7 @@ import type { Uploads } from './uploads.ts'
 export interface UpkeepParts {
   readonly store: Store
   readonly live: LiveDevices
+  readonly taken: TakenKeeper
   readonly uploads: Uploads
   readonly guard: Guard
   readonly recorder: Recorder
@@ -26,7 +28,7 @@ const keptFor = 30 * day
 
 /** What has to be looked after while the service runs: changes of the fleet, of templates and images, and old records. */
 export function startUpkeep(parts: UpkeepParts): { close(): Promise<void> } {
-  const { store, live, uploads, guard, recorder, log, now } = parts
+  const { store, live, taken, uploads, guard, recorder, log, now } = parts
   const running = new Set<Promise<void>>()
   const timers = [
     every(second / 4, async () => forgetUsers(await live.refresh())),
@@ -37,6 +39,7 @@ export function startUpkeep(parts: UpkeepParts): { close(): Promise<void> } {
       if (templates || images) await live.renderAll()
     }),
     every(second, async () => recorder.settle()),
+    every(second, taken.turn),
     every(60 * second, async () => {
       for (const alert of guard.settle(now())) log.info(alert, 'the guessing has ended')
     }),

@@ -23,14 +23,25 @@ export function maskedFiles(
 ): (mac: string, as?: (device: DeviceRecord) => DeviceRecord) => Promise<readonly MaskedFile[] | undefined> {
   return async (mac, as = (device) => device) => {
     const [record] = await store.devices.readDevices([mac])
-    const device = record && liveDevice(withoutSecrets(as(record)), surroundings, now())
-    if (!device) return undefined
-    return [...device.rendered.files.values()].map(({ name, contentType, body }) => ({
+    return record && maskedDevice(as(record), surroundings, now())
+  }
+}
+
+/** The same of a device that was read already. */
+export function maskedDevice(
+  record: DeviceRecord,
+  surroundings: Surroundings,
+  now: number,
+): readonly MaskedFile[] | undefined {
+  const device = liveDevice(withoutSecrets(record), surroundings, now)
+  return (
+    device &&
+    [...device.rendered.files.values()].map(({ name, contentType, body }) => ({
       name,
       contentType,
       body: body.toString('utf8'),
     }))
-  }
+  )
 }
 
 /** The same device with every secret another text, so that what is rendered of it holds none. */

@@ -28,6 +28,15 @@ import { type HistoryEntry, historyOf } from './devices-history.ts'
 import { type DeviceRecord, readDevices } from './devices-read.ts'
 import { type Revision, saveRevisions } from './devices-revisions.ts'
 import type { DeviceState, DeviceStatus, MakeAccount } from './devices-rows.ts'
+import {
+  packed,
+  saveTaken,
+  type Taken,
+  type Taking,
+  takenOf,
+  takingsToKeep,
+  unpacked,
+} from './devices-taken.ts'
 import { bindWindow, closeWindow, endDeviceWindow, openDeviceWindow } from './devices-windows.ts'
 import { devicesNamed, type FindDevices, type FoundDevice, findDevices } from './find-devices.ts'
 import { type FindDiscovered, findDiscovered } from './find-discovered.ts'
@@ -54,6 +63,8 @@ export type {
   MakeAccount,
   Revision,
   StatesQuery,
+  Taken,
+  Taking,
 }
 
 /** What devices are at rest besides the intent. Every write is durable once it returns, and happens whole or not at all. */
@@ -100,6 +111,12 @@ export interface Devices {
   recentDeliveries(limit: number): Promise<readonly Delivery[]>
   /** Says how many it removed. */
   pruneDeliveries(before: number): Promise<number>
+
+  /** Of these devices, those in sync by files that are not kept yet. */
+  takingsToKeep(macs: readonly string[]): Promise<readonly Taking[]>
+  /** Keeps what devices took, without its secrets, in place of what they took before. */
+  saveTaken(all: readonly Taken[]): Promise<void>
+  takenOf(mac: string): Promise<Taken | undefined>
 
   recordDiscovered(batch: readonly Discovery[]): Promise<void>
   discoveredDevices(query: { readonly limit: number }): Promise<readonly DiscoveredDevice[]>
@@ -148,6 +165,15 @@ export function devicesOver(read: Access, write: Access, sealer: Sealer, tells: 
         if (removed === 0) return total
         total += removed
       }
+    },
+    takingsToKeep: (macs) => read((db) => takingsToKeep(db, macs)),
+    async saveTaken(all) {
+      const rows = await Promise.all(all.map(packed))
+      await write((db) => saveTaken(db, rows))
+    },
+    async takenOf(mac) {
+      const found = await read((db) => takenOf(db, mac))
+      return found && unpacked(found)
     },
     recordDiscovered: (batch) =>
       write(async (db) => {

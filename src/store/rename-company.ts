@@ -24,7 +24,7 @@ export async function renameCompany(
   const reboot_password =
     sealed === null ? null : sealer.seal(sealer.open(sealed, rebootPassword(from)), rebootPassword(to))
   await db.updateTable('company').set({ name: to, reboot_password }).where('id', '=', company.id).execute()
-  for (const table of ['device', 'reboot', 'audit', 'change_device'] as const) {
+  for (const table of ['device', 'device_taken', 'reboot', 'audit', 'change_device'] as const) {
     await db.updateTable(table).set({ company: to }).where('company', '=', from).execute()
   }
   const change = await beginChange(db, author, `${from} is called ${to}`.slice(0, 500), [])

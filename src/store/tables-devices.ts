@@ -64,3 +64,13 @@ export interface DiscoveredRow {
   last_at: number
   count: number
 }
+
+/** The files that a device took last, without secrets: gzip of JSON. */
+export interface TakenRow {
+  mac: string
+  /** By name; whose it was then. */
+  company: string
+  revision: string
+  at: number
+  files: Buffer
+}

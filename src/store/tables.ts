@@ -9,7 +9,7 @@ import type {
   Transport,
   UserSettings,
 } from '../domain/intent.ts'
-import type { DeliveryRow, DeviceRow, DiscoveredRow } from './tables-devices.ts'
+import type { DeliveryRow, DeviceRow, DiscoveredRow, TakenRow } from './tables-devices.ts'
 import type { HookMessageRow } from './tables-hooks.ts'
 import type { PeopleTables } from './tables-people.ts'
 import type { RebootEventRow, RebootRow } from './tables-reboots.ts'
@@ -33,6 +33,7 @@ export interface Tables extends PeopleTables {
   change_device: ChangeDeviceRow
   audit: AuditRow
   device: DeviceRow
+  device_taken: TakenRow
   delivery: DeliveryRow
   discovered: DiscoveredRow
   replay: { scope: string; key: string; meant: string; at: number; reply: string | null }

@@ -86,6 +86,7 @@ const good: Readonly<Record<string, Good>> = {
   readDevice: {},
   readDeviceStory: {},
   readDeviceFiles: {},
+  readDeviceChanges: {},
   openDeviceWindow: {},
   closeDeviceWindow: {},
   rebootDevice: { body: {} },

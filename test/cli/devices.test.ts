@@ -471,6 +471,29 @@ describe('the files of a device', () => {
     }
   })
 
+  test('are compared with those it took last', async () => {
+    const data = await sample()
+    expect((await run(render, data, [vvx, '--diff'])).stdout).toContain('Nothing is kept')
+    const { files } = (await jsonOf(render, data, vvx)) as { files: { name: string; body: string }[] }
+    const keep = (change: (body: string) => string) =>
+      within(data, (store) =>
+        store.devices.saveTaken([
+          {
+            ...{ mac: vvx, company: 'Toine Immo', revision: 'r0', at: Date.now() },
+            files: files.map(({ name, body }) => ({ name, contentType: 'text/plain', body: change(body) })),
+          },
+        ]),
+      )
+    await keep((body) => body)
+    expect((await run(render, data, [vvx, '--diff'])).stdout).toMatch(/^The same as on /)
+    await keep((body) => body.replaceAll('33483050173', '33483050000'))
+    const { stdout } = await run(render, data, [vvx, '--diff'])
+    expect(stdout).toMatch(/^--- .*-lines\.cfg\n\+\+\+ .*\n@@ /m)
+    expect(stdout).toMatch(/^-.*33483050000/m)
+    expect(stdout).toMatch(/^\+.*33483050173/m)
+    await expect(run(render, data, [vvx, '--diff', '--with-secrets'])).rejects.toMatchObject({ code: 'usage' })
+  })
+
   test('are those of a neutral device once it is unlinked', async () => {
     const data = await sample((store) => apply(store, unlinkAll(base)))
     const { stdout } = await run(render, data, [base])

@@ -5,6 +5,7 @@ import { defined } from '../../fleet/kept.ts'
 import { nothingThere } from '../http/failure.ts'
 import { type Route, route } from '../route.ts'
 import { closeWindow, openWindow, rebootDevice } from './devices-act.ts'
+import { readFileChanges, readFiles } from './devices-files.ts'
 import { alarmNames, deviceOf, shownDevice, standings } from './devices-shown.ts'
 import { loopOf, readStory, shownLoop } from './devices-story.ts'
 import { pageQuery } from './lines-list.ts'
@@ -73,29 +74,12 @@ const readDevice = route({
   },
 })
 
-const readFiles = route({
-  id: 'readDeviceFiles',
-  method: 'get',
-  path: '/devices/{mac}/files',
-  summary: 'Read the files of a device as it gets them, its passwords masked',
-  tag: 'devices',
-  action: 'device.files',
-  of: 'device',
-  answer: z.object({
-    items: z.array(z.object({ name: z.string(), contentType: z.string(), body: z.string() })),
-  }),
-  async handle({ place, services }) {
-    const files = await services.filesOf(place.mac ?? '')
-    if (!files) throw nothingThere()
-    return { body: { items: files } }
-  },
-})
-
 export const deviceRoutes: readonly Route[] = [
   listDevices,
   readDevice,
   readStory,
   readFiles,
+  readFileChanges,
   openWindow,
   closeWindow,
   rebootDevice,

@@ -8,6 +8,7 @@ import { people } from './007-people.ts'
 import { keyLayouts } from './008-key-layouts.ts'
 import { companies } from './009-companies.ts'
 import { foldedNames } from './010-folded-names.ts'
+import { deviceTaken } from './011-device-taken.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   keyLayouts,
   companies,
   foldedNames,
+  deviceTaken,
 ]

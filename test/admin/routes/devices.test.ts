@@ -129,6 +129,29 @@ describe('a device', () => {
     expect(text).toContain('33483050175')
     expect((await api.ask('GET', `/devices/${t54w}/files`, { as: 'installer' })).status).toBe(403)
   })
+
+  test('compares what it should have with what it took last, once that is kept', async () => {
+    const nothing = await api.ask('GET', `/devices/${vvx}/changes`, { as: 'manager' })
+    expect(nothing.body).toEqual({ wanted: 'r1', items: [] })
+    const wanted = (await api.services.filesOf(vvx)) ?? []
+    const files = wanted.map((file) => ({ ...file, body: file.body.replaceAll('Biel', 'Bielle') }))
+    const taking = { mac: vvx, company: 'Toine Immo', revision: 'r1', at: api.clock.now + minute }
+    await api.store.devices.saveTaken([{ ...taking, files }])
+    const { body } = await api.ask('GET', `/devices/${vvx}/changes`, { as: 'manager' })
+    expect(body.taken).toEqual({
+      revision: 'r1',
+      at: new Date(api.clock.now + minute).toISOString(),
+      isLatest: true,
+    })
+    expect(body.items.map(({ name }: { name: string }) => name)).toEqual(wanted.map(({ name }) => name))
+    const changed = body.items.filter((item: { changed: boolean }) => item.changed)
+    expect(changed.length).toBeGreaterThan(0)
+    for (const { unified, lines } of changed) {
+      expect(unified).toMatch(/^--- .+\n\+\+\+ .+\n@@ /)
+      expect(lines[0]).toEqual({ sign: '-', text: expect.stringContaining('Bielle') })
+    }
+    expect((await api.ask('GET', `/devices/${vvx}/changes`, { as: 'installer' })).status).toBe(403)
+  })
 })
 
 describe('what a device sent', () => {
