@@ -491,7 +491,9 @@ describe('the files of a device', () => {
     expect(stdout).toMatch(/^--- .*-lines\.cfg\n\+\+\+ .*\n@@ /m)
     expect(stdout).toMatch(/^-.*33483050000/m)
     expect(stdout).toMatch(/^\+.*33483050173/m)
-    await expect(run(render, data, [vvx, '--diff', '--with-secrets'])).rejects.toMatchObject({ code: 'usage' })
+    await expect(run(render, data, [vvx, '--diff', '--with-secrets'])).rejects.toMatchObject({
+      code: 'usage',
+    })
   })
 
   test('are those of a neutral device once it is unlinked', async () => {
