@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import AxeBuilderSource from 'axe-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Role } from '../../../src/domain/permissions.ts'
+import type { Living } from './living.ts'
+
+const program = '/usr/bin/chromium'
+
+/** Says whether the browser is there; where every program must be, its absence is a failure and no reason to skip. */
+export const hasBrowser = existsSync(program) || process.env.BOOTLINE_TEST_COMPLETE === '1'
+
+/** Where the tests put the pictures they make, to be looked at. */
+const pictures = fileURLToPath(new URL('../../../.cache/pictures/', import.meta.url))
+
+export interface Seat {
+  readonly role: Role
+  readonly locale?: 'fr' | 'en'
+  readonly small?: boolean
+  readonly dark?: boolean
+  readonly script?: boolean
+}
+
+/** One browser, in which several people sit at pages of their own. */
+export async function openBrowser(server: Living) {
+  const browser: Browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox'] })
+  const contexts: BrowserContext[] = []
+  /** What the pages complained of: a refused script, a request to elsewhere, an exception. */
+  const complaints: string[] = []
+
+  async function sit({
+    role,
+    locale = 'fr',
+    small = false,
+    dark = false,
+    script = true,
+  }: Seat): Promise<Page> {
+    const context = await browser.newContext({
+      baseURL: server.address,
+      viewport: small ? { width: 390, height: 844 } : { width: 1280, height: 860 },
+      hasTouch: small,
+      colorScheme: dark ? 'dark' : 'light',
+      javaScriptEnabled: script,
+      locale: locale === 'fr' ? 'fr-FR' : 'en-GB',
+    })
+    contexts.push(context)
+    await context.addCookies(await server.signedIn(role, locale))
+    const page = await context.newPage()
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`)
+    })
+    page.on('request', (request) => {
+      const { protocol, host } = new URL(request.url())
+      if (protocol.startsWith('http') && host !== new URL(server.address).host) complaints.push(request.url())
+    })
+    return page
+  }
+
+  return {
+    sit,
+    complaints,
+    async close() {
+      for (const context of contexts) await context.close()
+      await browser.close()
+    },
+  }
+}
+
+/** Keeps a picture of the whole page, and fails where it is wider than its screen. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  if (overflow > 0) throw new Error(`${name} is ${overflow} pixels wider than its screen`)
+}
+
+/** What somebody who hears the page instead of seeing it, or sees badly, would stumble over. */
+export async function barriers(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AxeBuilderSource.source)
+  const found = await page.evaluate(async () => {
+    const { violations } = await (globalThis as never as { axe: typeof AxeBuilderSource }).axe.run()
+    return violations
+  })
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
