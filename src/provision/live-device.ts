@@ -61,6 +61,7 @@ export function liveDevice(
     intent,
     serverFacts(record, model, surroundings),
     surroundings.templatesOf(driver),
+    former?.rendered,
   )
   surroundings.rendered?.((performance.now() - began) / 1000)
   return {

@@ -1,6 +1,8 @@
-import { hash } from 'node:crypto'
 import type { DeviceFile, Driver, ServerFacts, Templates } from '../devices/driver.ts'
 import type { DeviceIntent } from '../domain/device-intent.ts'
+import type { Model } from '../domain/model.ts'
+import { encoded, isBodyOf, type Made } from './alike.ts'
+import { fingerprint, revisionOf } from './fingerprint.ts'
 
 /** A file as it is sent, byte for byte. */
 export interface RenderedFile {
@@ -19,30 +21,53 @@ export interface Rendered {
   readonly files: ReadonlyMap<string, RenderedFile>
 }
 
-/** Intent to files: the same intent gives the same bytes and the same revision, always. */
+/**
+ * Intent to files: the same intent gives the same bytes and the same revision, always. `former` is what the device had
+ * until now: a file that stays as it was is not made a second time.
+ */
 export function renderDevice(
   driver: Driver,
   device: DeviceIntent,
   server: ServerFacts,
   templates: Templates,
+  former?: Rendered,
 ): Rendered {
-  const files = driver.render(device, server, templates).map(renderedFile)
-  // The tags stand for the bodies: most of a rendering's time is hashing, and once is enough.
-  const named = files.map((file) => `${file.name}\0${file.etag}\0`).join('')
-  return {
-    revision: digest(named).toString('hex', 0, 8),
-    files: new Map(files.map((file) => [file.name.toLowerCase(), file])),
-  }
+  const last = lastOf(device.model)
+  const files = driver
+    .render(device, server, templates)
+    .map((file, i) => fileLike(file, last, i, former?.files.get(file.name.toLowerCase())))
+  return { revision: revisionOf(files), files: new Map(files.map((file) => [file.name.toLowerCase(), file])) }
 }
 
-/** One file, with the hash that tells it from its former self. */
+/** One file, with the fingerprint that tells it from its former self. */
 export function renderedFile({ name, contentType, body: text, secret }: DeviceFile): RenderedFile {
-  const body = Buffer.from(text, 'utf8')
-  const etag = `"${digest(body).toString('base64url', 0, 16)}"`
-  return { name, contentType, body, etag, secret }
+  const body = Buffer.from(text)
+  return { name, contentType, body, etag: `"${fingerprint(body).text}"`, secret }
 }
 
-/** Faster than SHA-256 where the processor has no instructions for that, and as good as it everywhere. */
-function digest(of: Buffer | string): Buffer {
-  return hash('blake2b512', of, 'buffer')
+/** The files that were made last for a device of the model, in the driver's order. */
+const lastByModel = new WeakMap<Model, Made[]>()
+
+function lastOf(model: Model): Made[] {
+  const last = lastByModel.get(model) ?? []
+  lastByModel.set(model, last)
+  return last
+}
+
+function fileLike(
+  { name, contentType, body: text, secret }: DeviceFile,
+  last: Made[],
+  i: number,
+  former: RenderedFile | undefined,
+): RenderedFile {
+  const bytes = encoded(text, last[i])
+  if (former && isBodyOf(former.body, bytes)) {
+    const { body, etag } = former
+    return { name, contentType, body, etag, secret }
+  }
+  const { head, tail } = bytes
+  const body = tail.length === 0 ? head : Buffer.concat([head, tail])
+  const { text: mark, blocks } = fingerprint(body, last[i]?.blocks, tail.length)
+  last[i] = { text, body, blocks }
+  return { name, contentType, body, etag: `"${mark}"`, secret }
 }

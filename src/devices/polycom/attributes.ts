@@ -1,7 +1,15 @@
 import { attributeValue } from './text.ts'
 
-/** One parameter: the full dotted name is an attribute of some element, whose own name does not matter. */
-export type Attribute = readonly [name: string, value: string]
+/**
+ * One parameter: the full dotted name is an attribute of some element, whose own name does not matter. One that many
+ * phones have the same way also carries the text it becomes.
+ */
+export type Attribute = readonly [name: string, value: string, text?: string]
+
+/** A parameter that is the same on many phones: a fleet that is rendered anew writes it once. */
+export function constant(name: string, value: string): Attribute {
+  return [name, value, textOf(name, value)]
+}
 
 /** A switch, as the phones write it. */
 export function flag(on: boolean): string {
@@ -42,6 +50,10 @@ export function joined<T>(lists: readonly (readonly T[])[]): readonly T[] {
 /** The attributes of one element as they stand in a file: each on a line of its own, each value harmless. */
 export function written(attributes: readonly Attribute[]): string {
   let text = ''
-  for (const [name, value] of attributes) text += `\n    ${name}="${attributeValue(value)}"`
+  for (const [name, value, ready] of attributes) text += ready ?? textOf(name, value)
   return text
+}
+
+function textOf(name: string, value: string): string {
+  return `\n    ${name}="${attributeValue(value)}"`
 }

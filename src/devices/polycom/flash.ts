@@ -26,8 +26,16 @@ export function flashSettings(device: DeviceIntent, server: ServerFacts): readon
   ]
 }
 
+/** Few addresses, one for each name this server goes by, and thousands of phones. */
+const addresses = new Map<string, readonly Attribute[]>()
+
 function serverAddress(address: string): readonly Attribute[] {
-  const url = new URL(address)
+  const known = addresses.get(address) ?? addressSettings(new URL(address))
+  addresses.set(address, known)
+  return known
+}
+
+function addressSettings(url: URL): readonly Attribute[] {
   const type = serverTypes[url.protocol]
   if (type === undefined) throw new Error(`phones cannot be told to use ${url.protocol}`)
   return [

@@ -1,6 +1,6 @@
 import type { DeviceIntent, KeyIntent } from '../../domain/device-intent.ts'
 import { keySlots } from '../../domain/key-layout.ts'
-import { type Attribute, flag, joined, numbered } from './attributes.ts'
+import { type Attribute, constant, flag, joined, numbered } from './attributes.ts'
 import { shortcuts } from './directory.ts'
 import { type Feature, featuresOf } from './generations.ts'
 
@@ -22,27 +22,29 @@ export function keyAssignment(device: DeviceIntent): readonly Attribute[] {
 
 type Place = readonly [category: Attribute, index: Attribute]
 
-const names = numbered((slot) => ({ category: `lineKey.${slot}.category`, index: `lineKey.${slot}.index` }))
-
-function place(slot: number, category: 'Line' | 'BLF' | 'SpeedDial' | 'Unassigned', index: string): Place {
-  const name = names(slot)
-  return [
-    [name.category, category],
-    [name.index, index],
-  ]
-}
-
-const unassigned = numbered((slot) => place(slot, 'Unassigned', '0'))
+type Category = 'Line' | 'BLF' | 'SpeedDial' | 'Unassigned'
 
 /** Resources fill their keys by themselves, in order, when the index is 0; a favourite is named by its own. */
+function placesFor(category: Category, index: string): (slot: number) => Place {
+  return numbered((slot) => [
+    constant(`lineKey.${slot}.category`, category),
+    constant(`lineKey.${slot}.index`, index),
+  ])
+}
+
+const line = placesFor('Line', '1')
+const watched = placesFor('BLF', '0')
+const unassigned = placesFor('Unassigned', '0')
+const favourite = numbered((index) => placesFor('SpeedDial', `${index}`))
+
 function placesOf(keys: readonly KeyIntent[]): ReadonlyMap<number, Place> {
   const places = new Map<number, Place>()
   for (const { role, slot } of keys) {
-    if (role === 'line') places.set(slot.number, place(slot.number, 'Line', '1'))
-    if (role === 'supervision') places.set(slot.number, place(slot.number, 'BLF', '0'))
+    if (role === 'line') places.set(slot.number, line(slot.number))
+    if (role === 'supervision') places.set(slot.number, watched(slot.number))
   }
   for (const [i, { slot }] of shortcuts(keys).entries()) {
-    places.set(slot.number, place(slot.number, 'SpeedDial', `${i + 1}`))
+    places.set(slot.number, favourite(i + 1)(slot.number))
   }
   return places
 }

@@ -1,5 +1,5 @@
 import type { DeviceIntent } from '../../domain/device-intent.ts'
-import { type Attribute, flash } from './attributes.ts'
+import type { Attribute } from './attributes.ts'
 
 /** A name that is no attribute name would lose the whole file, and XML keeps those that begin so for itself. */
 const attributeName = /^(?!xml)[a-z_][\w.-]*$/i
@@ -29,7 +29,12 @@ export function withOwnParameters(
   return { sections, own: [...wanted].filter(([name]) => !taken.has(name)) }
 }
 
-function complete([name, value]: Attribute): readonly Attribute[] {
+function complete([name, value]: readonly [string, string]): readonly (readonly [string, string])[] {
   const inFlash = name.startsWith('device.') && name !== 'device.set' && !name.endsWith('.set')
-  return inFlash ? flash(name, value) : [[name, value]]
+  return inFlash
+    ? [
+        [name, value],
+        [`${name}.set`, '1'],
+      ]
+    : [[name, value]]
 }

@@ -1,6 +1,6 @@
 import type { DeviceIntent, PortIntent } from '../../domain/device-intent.ts'
 import type { SipSettings, Transport } from '../../domain/intent.ts'
-import { type Attribute, joined, numbered, numbers } from './attributes.ts'
+import { type Attribute, constant, joined, numbered, numbers } from './attributes.ts'
 import { oneLine } from './text.ts'
 
 const transports: Readonly<Record<Transport, string>> = { udp: 'UDPOnly', tcp: 'TCPOnly', tls: 'TLS' }
@@ -55,7 +55,7 @@ function portOf({ port, transport }: SipSettings): string {
 
 /** An empty address turns a registration off; an account that was there must not remain in it. */
 const noLine = numbered((n): readonly Attribute[] => [
-  [`reg.${n}.address`, ''],
-  [`reg.${n}.auth.userId`, ''],
-  [`reg.${n}.auth.password`, ''],
+  constant(`reg.${n}.address`, ''),
+  constant(`reg.${n}.auth.userId`, ''),
+  constant(`reg.${n}.auth.password`, ''),
 ])

@@ -1,7 +1,7 @@
 import type { DeviceIntent, KeyIntent } from '../../domain/device-intent.ts'
 import type { KeyDuringCall } from '../../domain/intent.ts'
 import { capacity, maxSupervision } from '../../domain/key-layout.ts'
-import { type Attribute, joined, numbered, numbers } from './attributes.ts'
+import { type Attribute, constant, joined, numbered, numbers } from './attributes.ts'
 import { oneLine } from './text.ts'
 
 /**
@@ -54,4 +54,4 @@ const names = numbered((n) => {
   }
 })
 
-const nobody = numbered((n): Attribute => [names(n).address, ''])
+const nobody = numbered((n): Attribute => constant(names(n).address, ''))

@@ -1,19 +1,37 @@
 import type { DeviceIntent, KeyIntent } from '../../domain/device-intent.ts'
 import type { Model } from '../../domain/model.ts'
 import { dialectOf } from './dialect.ts'
-import { type Entry, nothing, numbers, orNothing } from './entry.ts'
-import { emptiedFrom, type Lines, lines, perModel } from './lines.ts'
+import { nothing, numbers } from './entry.ts'
+import { cfgValue } from './escape.ts'
+import { emptiedFrom, type Lines, perModel } from './lines.ts'
 import { pageSwitches } from './quirks.ts'
 
-/** The places for keys on one unit: how their parameters' names begin (`linekey.3.`), and the lines that empty them. */
-interface Places {
-  readonly prefixes: readonly string[]
-  readonly each: readonly Lines[]
-  readonly from: (place: number) => Lines
+/** A place for a key: its lines up to each value that differs from key to key. */
+interface Place {
+  /** What the key is and on which account, up to its value. */
+  readonly opening: Readonly<Record<keyof typeof keyTypes, string>>
+  readonly label: string
+  readonly pickups: readonly string[]
+  /** What ends the lines of a key that takes no call. */
+  readonly noPickup: string
+  /** All lines of a place that nobody uses. */
+  readonly emptied: Lines
 }
 
-const keyTypes = { none: '0', line: '15', supervision: '16', interception: '13', shortcut: '13' } as const
-const pageSwitchType = '37'
+/** The places on one unit, and the lines that empty one and all after it. */
+interface Places {
+  readonly each: readonly Place[]
+  readonly emptiedFrom: (place: number) => Lines
+}
+
+const keyTypes = {
+  none: '0',
+  line: '15',
+  supervision: '16',
+  interception: '13',
+  shortcut: '13',
+  'page switch': '37',
+} as const
 
 /** All keys of the phone itself: those that were ordered, and every remaining one emptied. */
 export function phoneKeys(device: DeviceIntent): Lines {
@@ -46,10 +64,32 @@ const modulePlaces = perModel((model) => {
 })
 
 function places(model: Model, prefixes: readonly string[]): Places {
-  const each = prefixes.map((prefix) =>
-    lines(fields(model, keyTypes.none, nothing, nothing, nothing, nothing), prefix),
-  )
-  return { prefixes, each, from: emptiedFrom(each) }
+  const each = prefixes.map((prefix) => place(model, prefix))
+  return { each, emptiedFrom: emptiedFrom(each.map(({ emptied }) => emptied)) }
+}
+
+/** Put together once: with forty keys and more, names would cost more than all else that is written. */
+function place(model: Model, prefix: string): Place {
+  const account = model.linesFromZero ? '0' : '1'
+  const opening = (type: string, line: string): string =>
+    `${prefix}type = ${type}\n${prefix}line = ${line}\n${prefix}value = `
+  const label = `\n${prefix}label = `
+  const pickups = dialectOf({ model }).pickupFields.map((name) => `\n${prefix}${name} = `)
+  const noPickup = `${pickups.map((pickup) => pickup + nothing).join('')}\n`
+  return {
+    opening: {
+      none: opening(keyTypes.none, nothing),
+      line: opening(keyTypes.line, account),
+      supervision: opening(keyTypes.supervision, account),
+      interception: opening(keyTypes.interception, account),
+      shortcut: opening(keyTypes.shortcut, account),
+      'page switch': opening(keyTypes['page switch'], nothing),
+    },
+    label,
+    pickups,
+    noPickup,
+    emptied: opening(keyTypes.none, nothing) + nothing + label + nothing + noPickup,
+  }
 }
 
 function switchesOf(module: string | undefined): readonly number[] {
@@ -57,21 +97,21 @@ function switchesOf(module: string | undefined): readonly number[] {
 }
 
 /** The keys of one unit on their places, and the places between and after them emptied. */
-function fill({ prefixes, each, from }: Places, module: number, device: DeviceIntent): Lines {
+function fill({ each, emptiedFrom }: Places, module: number, device: DeviceIntent): Lines {
   const switches = switchesOf(device.expansion[module - 1])
-  const fieldsAt = new Map<number, readonly Entry[]>(
-    switches.map((n) => [n, fields(device.model, pageSwitchType, nothing, nothing, nothing, nothing)]),
-  )
+  const keys = new Map<number, KeyIntent | 'page switch'>(switches.map((n) => [n, 'page switch']))
   for (const key of device.keys) {
-    if (key.slot.module === module) fieldsAt.set(placeOf(key.slot.key, switches), keyFields(key, device))
+    if (key.slot.module === module) keys.set(placeOf(key.slot.key, switches), key)
   }
-  const last = Math.max(0, ...fieldsAt.keys())
+  if (keys.size === 0) return emptiedFrom(0)
+  const last = Math.max(...keys.keys())
+  const pickup = cfgValue(device.codes.directedPickup)
   let text = ''
-  for (const n of numbers(last)) {
-    const fields = fieldsAt.get(n)
-    text += (fields ? lines(fields, prefixes[n - 1]) : each[n - 1]) ?? ''
+  for (const [i, place] of each.slice(0, last).entries()) {
+    const key = keys.get(i + 1)
+    text += key ? keyLines(key, place, pickup) : place.emptied
   }
-  return text + from(last)
+  return text + emptiedFrom(last)
 }
 
 /** A place that turns the page is passed over. */
@@ -79,31 +119,18 @@ function placeOf(key: number, switches: readonly number[]): number {
   return switches.reduce((place, turn) => (turn <= place ? place + 1 : place), key)
 }
 
-function keyFields(key: KeyIntent, { model, codes }: DeviceIntent): readonly Entry[] {
-  const account = model.linesFromZero ? '0' : '1'
+function keyLines(key: KeyIntent | 'page switch', place: Place, pickup: string): Lines {
+  const { opening, label, pickups, noPickup } = place
+  if (key === 'page switch') return opening[key] + nothing + label + nothing + noPickup
+  const labelled = label + cfgValue(key.label)
   switch (key.role) {
     case 'line':
-      return fields(model, keyTypes.line, account, nothing, key.label, nothing)
-    case 'supervision':
-      return fields(model, keyTypes.supervision, account, key.sipUser, key.label, codes.directedPickup)
+      return opening.line + nothing + labelled + noPickup
+    case 'supervision': {
+      const taken = pickups.reduce((text, name) => text + name + pickup, labelled)
+      return `${opening.supervision}${cfgValue(key.sipUser)}${taken}\n`
+    }
     default:
-      return fields(model, keyTypes[key.role], account, key.number, key.label, nothing)
+      return opening[key.role] + cfgValue(key.number) + labelled + noPickup
   }
-}
-
-function fields(
-  model: Model,
-  type: string,
-  account: string,
-  value: string,
-  label: string,
-  pickup: string,
-): readonly Entry[] {
-  return [
-    ['type', type],
-    ['line', account],
-    ['value', value],
-    ['label', label],
-    ...dialectOf({ model }).pickupFields.map((name): Entry => [name, orNothing(pickup)]),
-  ]
 }

@@ -20,7 +20,8 @@ export function phoneBookSettings(device: DeviceIntent, server: ServerFacts): re
   const shown = device.ports.length > 0 && dialectOf(device).layout === 'phone'
   return [
     ['features.remote_phonebook.enable', flag(shown)],
-    ...numbers(places).flatMap((n) => place(n, shown && n === 1 ? directory(device, server) : {})),
+    ...place(1, shown ? directory(device, server) : {}),
+    ...otherPlaces,
   ]
 }
 
@@ -48,6 +49,10 @@ function place(n: number, { url, name, username, password }: Directory): readonl
     [`remote_phonebook.data.${n}.password`, orNothing(password)],
   ]
 }
+
+const otherPlaces = numbers(places)
+  .slice(1)
+  .flatMap((n) => place(n, {}))
 
 /** The address in the name makes it the device's own file: who it is decides whether it may read it. */
 function phoneBookName(mac: string): string {
