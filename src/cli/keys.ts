@@ -1,7 +1,7 @@
 import { catalogue } from '../devices/catalogue.ts'
-import { displayName } from '../domain/intent.ts'
+import { type Company, displayName, type Line } from '../domain/intent.ts'
 import { capacity, layKeys, maxSupervision, type PlacedKey } from '../domain/key-layout.ts'
-import { type FoundLine, findOneLine } from '../fleet/change-line.ts'
+import { findOneLine } from '../fleet/change-line.ts'
 import { command } from './command.ts'
 import { withStore } from './fleet-store.ts'
 import { table } from './table.ts'
@@ -14,14 +14,19 @@ export const keys = command({
   options: {},
   async run(context, _, [text = '']) {
     return withStore(context, async (store) => {
-      const found = findOneLine(await store.readFleet({ secrets: false }), text)
-      const { line } = found
+      const { company: name, line } = await findOneLine(store, text)
+      const around = { numbers: [line.number], macs: [], watched: [] }
+      const [company] = await store.readFleet({ companies: [name], secrets: false, around })
       const model = catalogue.find(line.equipment?.model ?? '')
       const room = model && capacity(model, line.equipment?.expansion)
       const placed = model
         ? layKeys(model, line.equipment?.expansion ?? [], line.keys.supervision, line.keys.shortcuts)
         : []
-      const shown = placed.map((key) => ({ key: key.slot.number, where: place(key), ...faceOf(key, found) }))
+      const shown = placed.map((key) => ({
+        key: key.slot.number,
+        where: place(key),
+        ...faceOf(key, line, company),
+      }))
       const used = line.keys.supervision.length + line.keys.shortcuts.length
       context.show({ line: line.number, model: model?.id, used, capacity: room, keys: shown }, () => {
         if (!model) return `${line.number} ${displayName(line)} has no equipment`
@@ -46,12 +51,13 @@ function place({ slot }: PlacedKey): string {
 
 function faceOf(
   key: PlacedKey,
-  { company, line }: FoundLine,
+  line: Line,
+  company: Company | undefined,
 ): { what: string; label: string; number: string } {
   if (key.role === 'line') return { what: 'line', label: displayName(line), number: line.number }
   if (key.role === 'interception')
-    return { what: 'interception', label: 'Interception', number: company.codes.groupPickup }
+    return { what: 'interception', label: 'Interception', number: company?.codes.groupPickup ?? '' }
   if (key.role === 'shortcut') return { what: 'shortcut', label: key.label, number: key.number }
-  const watched = company.lines.find((other) => other.number === key.number)
+  const watched = company?.lines.find((other) => other.number === key.number)
   return { what: 'supervision', label: watched ? displayName(watched) : key.number, number: key.number }
 }

@@ -30,7 +30,7 @@ export const link = command({
     if (use !== undefined && !isUse(use))
       throw new Refusal('usage', `a port is not used as ${use}`, 'give fax or phone')
     return withStore(context, async (store) => {
-      const found = findOneLine(await store.readFleet({ secrets: false }), lineText)
+      const found = await findOneLine(store, lineText)
       const equipment = {
         model,
         ...(mac === undefined ? {} : { mac }),

@@ -27,9 +27,8 @@ export const move = command({
   async run(context, { to, site, yes = false, 'dry-run': dryRun = false }, texts) {
     if (to === undefined) throw new Refusal('usage', '--to is missing', 'name the company they go to')
     return withStore(context, async (store) => {
-      const companies = await store.readFleet({ secrets: false })
-      const found = texts.map((text) => findOneLine(companies, text))
-      const from = [...new Set(found.map(({ company }) => company.name))]
+      const found = await Promise.all(texts.map((text) => findOneLine(store, text)))
+      const from = [...new Set(found.map(({ company }) => company))]
       if (from.length > 1) {
         throw new Refusal('usage', `these are lines of ${from.join(' and ')}`, 'move those of one at a time')
       }

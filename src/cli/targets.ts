@@ -1,5 +1,4 @@
 import { catalogue } from '../devices/catalogue.ts'
-import type { Company } from '../domain/intent.ts'
 import { parseMac } from '../domain/mac.ts'
 import { nearest } from '../domain/nearest.ts'
 import { findOneLine } from '../fleet/change-line.ts'
@@ -32,19 +31,17 @@ export async function devicesNamed(
   store: Store,
   texts: readonly string[],
 ): Promise<readonly DeviceCondition[]> {
-  const isAddress = (text: string) => 'mac' in parseMac(text, '')
-  const companies = texts.every(isAddress) ? [] : await store.readFleet({ secrets: false })
-  const macs = texts.map((text) => macMeant(companies, text))
+  const macs = await Promise.all(texts.map((text) => macMeant(store, text)))
   const devices = await store.devices.conditionsOf(macs)
   const missing = macs.find((mac) => !devices.some((device) => device.mac === mac))
   if (missing !== undefined) throw unknownDevice(missing)
   return devices
 }
 
-function macMeant(companies: readonly Company[], text: string): string {
+async function macMeant(store: Store, text: string): Promise<string> {
   const parsed = parseMac(text, '')
   if ('mac' in parsed) return parsed.mac
-  const mac = findOneLine(companies, text).line.equipment?.mac
+  const mac = (await findOneLine(store, text)).line.equipment?.mac
   if (mac !== undefined) return mac
   throw new Refusal('not-linked', `${text} has no device`, 'bootline lines shows what is linked')
 }

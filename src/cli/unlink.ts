@@ -13,9 +13,8 @@ export const unlink = command({
   options: { yes: { type: 'boolean', short: 'y', about: 'do it without asking' } },
   async run(context, { yes = false }, [text = '']) {
     return withStore(context, async (store) => {
-      const companies = await store.readFleet({ secrets: false })
       const byMac = 'mac' in parseMac(text, '')
-      const found = byMac ? findLines(companies, text) : [findOneLine(companies, text)]
+      const found = byMac ? await findLines(store, text) : [await findOneLine(store, text)]
       const linked = found.filter(({ line }) => line.equipment)
       if (linked.length === 0)
         throw new Refusal(

@@ -1,33 +1,43 @@
-import type { Company, Line } from '../domain/intent.ts'
+import type { Line } from '../domain/intent.ts'
 import { parseMac } from '../domain/mac.ts'
 import { normaliseNumber } from '../domain/phone-number.ts'
+import type { CompanyLine } from '../store/find-lines.ts'
+import type { Store } from '../store/store.ts'
 import { type FleetEntries, readEntries } from './entries.ts'
 import { FleetFailure } from './failure.ts'
 import type { LineEntry } from './schema.ts'
 
-export interface FoundLine {
-  readonly company: Company
-  readonly line: Line
+/** What of the store finds lines; none of it reads the whole fleet. */
+type LineFinder = Pick<Store, 'findLines'>
+
+/** Lines by their number in any writing, their short number, their e-mail address, or their device's MAC. */
+export async function findLines(store: LineFinder, text: string): Promise<readonly CompanyLine[]> {
+  const isMeant = meaning(text)
+  const found: CompanyLine[] = []
+  let after: string | undefined
+  do {
+    const page = await store.findLines({ text, limit: 200, ...(after === undefined ? {} : { after }) })
+    found.push(...page.items.filter(({ line }) => isMeant(line)))
+    after = page.next
+  } while (after !== undefined)
+  return found
 }
 
-/** A line by its number in any writing, its short number, its e-mail address, or its device's MAC. */
-export function findLines(companies: readonly Company[], text: string): readonly FoundLine[] {
+/** The search finds whatever holds the text somewhere; who names a line means all of one of its names. */
+function meaning(text: string): (line: Line) => boolean {
   const number = normaliseNumber(text)
   const parsed = parseMac(text, '')
   const mac = 'mac' in parsed ? parsed.mac : undefined
-  const isMeant = (line: Line) =>
+  return (line) =>
     line.number === number ||
     line.shortNumber === text ||
     line.email?.toLowerCase() === text.toLowerCase() ||
     (mac !== undefined && line.equipment?.mac === mac)
-  return companies.flatMap((company) => company.lines.filter(isMeant).map((line) => ({ company, line })))
 }
 
-/** The one line that is meant; a device with several lines needs its port. */
-export function findOneLine(companies: readonly Company[], text: string, port?: number): FoundLine {
-  const found = findLines(companies, text).filter(
-    ({ line }) => port === undefined || line.equipment?.port === port,
-  )
+/** The one line that is meant; a device with several lines does not say which. */
+export async function findOneLine(store: LineFinder, text: string): Promise<CompanyLine> {
+  const found = await findLines(store, text)
   const [first, second] = found
   if (!first) {
     throw new FleetFailure(
@@ -38,7 +48,7 @@ export function findOneLine(companies: readonly Company[], text: string, port?: 
   }
   if (second) {
     const lines = found.map(
-      ({ line }) => `${line.number} (port ${line.equipment?.port ?? '-'} of ${first.company.name})`,
+      ({ line, company }) => `${line.number} (port ${line.equipment?.port ?? '-'} of ${company})`,
     )
     throw new FleetFailure(
       'line-ambiguous',
@@ -51,16 +61,16 @@ export function findOneLine(companies: readonly Company[], text: string, port?: 
 
 /** A change of lines in the form of a fleet file of these lines alone, so that it meets the same rules. */
 export function changeOfLines(
-  found: readonly FoundLine[],
+  found: readonly CompanyLine[],
   change: Partial<Omit<LineEntry, 'number' | 'kind' | 'site'>>,
 ): FleetEntries {
   const parts = found.map(({ company, line: { number, kind, site } }) => {
     const entries = readEntries({
-      companies: [{ name: company.name, lines: [{ number, kind, site, ...change }] }],
+      companies: [{ name: company, lines: [{ number, kind, site, ...change }] }],
     })
     const rename = (path: string) => path.replace('companies[0].lines[0]', `line ${number}`)
     return {
-      name: company.name,
+      name: company,
       lines: entries.companies
         .flatMap((part) => part.lines ?? [])
         .map((item) => ({ ...item, path: rename(item.path) })),

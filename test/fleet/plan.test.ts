@@ -346,16 +346,15 @@ describe('a change of single lines', () => {
   )
 
   it('finds a line by any of its names', async () => {
-    const fleet = await store.readFleet({ secrets: false })
     for (const text of ['+33100000001', '01 00 00 00 01', '1001', 'A@example.net'])
-      expect(findOneLine(fleet, text).line.number).toBe('+33100000001')
-    expect(findOneLine(fleet, '80:5e:c0:11:22:33', 2).line.number).toBe('+33100000002')
-    expect(() => findOneLine(fleet, '80:5e:c0:11:22:33')).toThrow(/means 2 lines/)
-    expect(() => findOneLine(fleet, '+33999999999')).toThrow(/there is no line/)
+      expect((await findOneLine(store, text)).line.number).toBe('+33100000001')
+    await expect(findOneLine(store, '80:5e:c0:11:22:33')).rejects.toThrow(/means 2 lines/)
+    for (const text of ['+33999999999', '0000', '001', 'example.net', ''])
+      await expect(findOneLine(store, text)).rejects.toThrow(/there is no line/)
   })
 
   it('meets the same rules, told in words of the line', async () => {
-    const found = findOneLine(await store.readFleet({ secrets: false }), '1001')
+    const found = await findOneLine(store, '1001')
     const bad = changeOfLines([found], { equipment: { model: 'yealink/w60b', mac: '805ec0112233', port: 2 } })
     const [problem] = await problemsOf(planEntries(store, bad, catalogue, { prune: false }))
     expect(problem).toMatch(/^mac-taken .*line \+33100000002\.equipment\.mac$/)
