@@ -1,7 +1,8 @@
 import { common } from './common.ts'
+import { devices } from './devices.ts'
 import type { Locale, Text } from './written.ts'
 
-const areas = [common]
+const areas = [common, devices]
 
 /** All texts of the portal. A key belongs to one area only. */
 export const catalogue: Readonly<Record<Locale, Readonly<Record<string, Text>>>> = {
