@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { checkDepartures } from '../domain/departures.ts'
 import { diffFleets } from '../domain/diff.ts'
 import type { DeviceImpact, FleetDiff } from '../domain/fleet-diff.ts'
@@ -46,9 +47,12 @@ export async function planEntries(
     ...(prune ? {} : { companies: named }),
     ...(around ? { around } : {}),
   })
+  // Each step of a large fleet takes its time: between two of them the process answers its devices.
+  await nextTurn()
   const merged = mergeFleet(stored, entries, models, prune)
   const after = merged.fleet.map(({ company }) => company)
   const claims = await claimsOutside(reader, stored, after, around ? 'lines' : 'companies')
+  await nextTurn()
   const blamed = (problem: Problem) => entries.unreadable.has(linePath(problem))
   const problems = [
     ...entries.problems,
@@ -58,7 +62,9 @@ export async function planEntries(
     ),
   ]
   refuseFaults(problems)
+  await nextTurn()
   const diff = diffFleets(stored, after)
+  await nextTurn()
   return {
     diff,
     impacts: impactsOf(diff, stored, after, models),

@@ -1,4 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync'
+import { Readable } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { CsvError, parse } from 'csv-parse'
 import { FleetFailure } from '../failure.ts'
 import { decodeText } from './encoding.ts'
 import { boundedCell, maxColumns, type Row, refuseLarge, refuseManyRows, type Sheet } from './sheet.ts'
@@ -6,12 +8,13 @@ import { boundedCell, maxColumns, type Row, refuseLarge, refuseManyRows, type Sh
 const separators = [';', ',', '\t', '|'] as const
 
 /** A CSV file in whatever encoding, with whatever separator. */
-export function readCsv(bytes: Uint8Array): Sheet {
+export async function readCsv(bytes: Uint8Array): Promise<Sheet> {
   refuseLarge(bytes.byteLength)
   const text = decodeText(bytes)
   if (text.includes('\u0000')) throw notText()
   const { told, body } = withoutHint(text)
-  return { name: '', rows: readRows(body, told ?? separatorOf(body), told === undefined ? 0 : 1) }
+  const rows = await readRows(body, told ?? separatorOf(body), told === undefined ? 0 : 1)
+  return { name: '', rows }
 }
 
 function notText(): FleetFailure {
@@ -40,25 +43,22 @@ interface Parsed {
   readonly info: { readonly lines: number }
 }
 
-function readRows(text: string, separator: string, before: number): readonly Row[] {
-  let rows = 0
+async function readRows(text: string, separator: string, before: number): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  const parser = parse({
+    delimiter: separator,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    info: true,
+    max_record_size: 1024 * 1024,
+  })
   try {
-    const parsed = parse(text, {
-      delimiter: separator,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      info: true,
-      max_record_size: 1024 * 1024,
-      on_record: (record) => {
-        refuseManyRows(++rows)
-        return record
-      },
-    }) as unknown as readonly Parsed[]
-    return parsed.map(({ record, info }) => ({
-      number: info.lines + before,
-      cells: record.slice(0, maxColumns).map(boundedCell),
-    }))
+    for await (const { record, info } of Readable.from(slices(text)).pipe(parser) as AsyncIterable<Parsed>) {
+      refuseManyRows(rows.length + 1)
+      rows.push({ number: info.lines + before, cells: record.slice(0, maxColumns).map(boundedCell) })
+    }
+    return rows
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     throw new FleetFailure(
@@ -66,5 +66,15 @@ function readRows(text: string, separator: string, before: number): readonly Row
       `the file is not valid CSV from line ${error.lines ?? 1} on`,
       'close every quotation mark there; one inside a quoted text is written twice',
     )
+  }
+}
+
+/** So many characters are read at once: phones must not wait for a spreadsheet. */
+const slice = 32_768
+
+async function* slices(text: string): AsyncGenerator<string> {
+  for (let start = 0; start < text.length; start += slice) {
+    yield text.slice(start, start + slice)
+    await nextTurn()
   }
 }

@@ -6,6 +6,7 @@ import { type FleetEntries, readEntries } from '../entries.ts'
 import type { Field } from './columns.ts'
 import { keysOfRows } from './key-rows.ts'
 import { type Blame, lineOfRow, numberSaid } from './line-row.ts'
+import { inSlices } from './slices.ts'
 import { type Placed, said, shown, type Table } from './table.ts'
 
 /** A line of the draft and the rows it comes from. */
@@ -49,11 +50,11 @@ interface Found {
 }
 
 /** Rows as a fleet file. Rows in `held` are left out. */
-export function draftOf(
+export async function draftOf(
   tables: readonly Table[],
   around: Surroundings,
   held: ReadonlySet<Placed['row']>,
-): Draft {
+): Promise<Draft> {
   const problems: RowProblem[] = []
   const blameIn =
     (placed: Placed): Blame =>
@@ -66,18 +67,18 @@ export function draftOf(
     ),
   )
   for (const table of tables) {
-    for (const row of table.rows) {
-      if (held.has(row)) continue
+    await inSlices(table.rows, (row) => {
+      if (held.has(row)) return
       const placed = { table, row }
       const at = placeOf(placed, storedLines, around, blameIn(placed))
-      if (!at) continue
+      if (!at) return
       const key = `${at.company}\n${at.number}`
       const known = found.get(key) ?? { ...at, rows: [], keyRows: [] }
       found.set(key, known)
       known[table.kind === 'lines' ? 'rows' : 'keyRows'].push(placed)
-    }
+    })
   }
-  return { ...gathered([...found.values()], around.models, blameIn), problems }
+  return { ...(await gathered([...found.values()], around.models, blameIn)), problems }
 }
 
 /** Which line a row is about. */
@@ -117,22 +118,22 @@ function placeOf(
   return { company: name, number: parsed.number, stored: known?.name === name ? known.line : undefined }
 }
 
-function gathered(
+async function gathered(
   found: readonly Found[],
   models: ModelLookup,
   blameIn: (placed: Placed) => Blame,
-): Omit<Draft, 'problems'> {
+): Promise<Omit<Draft, 'problems'>> {
   const names = [...new Set(found.map(({ company }) => company))]
   const origins = new Map<string, Origin>()
   const indexes = new Map(names.map((name, index) => [name, index]))
   const lists: object[][] = names.map(() => [])
-  for (const { company, number, stored, rows, keyRows } of found) {
+  await inSlices(found, ({ company, number, stored, rows, keyRows }) => {
     const [first] = keyRows
     const keys = first ? keysOfRows(keyRows, blameIn) : undefined
     if (rows.length === 0 && !stored && first) {
       const right = 'write the number of one that is there, or add it as a line'
       blameIn(first)('line', fault('line-unknown', '', `there is no line ${number}`, right))
-      continue
+      return
     }
     const index = indexes.get(company) ?? 0
     const list = lists[index] ?? []
@@ -153,7 +154,7 @@ function gathered(
         : { number, kind: stored?.kind, site: stored?.site }
       list.push({ ...line, ...(own ? { keys: own.keys } : {}) })
     }
-  }
+  })
   const companies = names.map((name, i) => ({ name, lines: lists[i] ?? [] }))
   return { entries: readEntries({ companies }), origins }
 }

@@ -61,6 +61,7 @@ function equipmentOf(
 
 /** A model by its id in any writing, as `Polycom VVX450`; what means none stays as it is, to be named in the fault. */
 function modelMeant(text: string, models: ModelLookup): string {
+  if (models.find(text)) return text
   return models.similar(text).find((id) => plainWord(id) === plainWord(text)) ?? text
 }
 

@@ -9,7 +9,7 @@ export async function readImport(bytes: Uint8Array, kind?: TableKind): Promise<r
   if (begins(bytes, [0x50, 0x4b, 0x03, 0x04])) return tablesOf(await readXlsx(bytes), kind)
   // A file in the file system of old Office: of Excel 97, or a workbook under a password.
   if (begins(bytes, [0xd0, 0xcf, 0x11, 0xe0])) throw locked()
-  return tablesOf([readCsv(bytes)], kind)
+  return tablesOf([await readCsv(bytes)], kind)
 }
 
 function begins(bytes: Uint8Array, mark: readonly number[]): boolean {

@@ -5,6 +5,7 @@ import { FleetFailure } from '../failure.ts'
 import { type FleetPlan, planEntries } from '../plan.ts'
 import { type Draft, draftOf, type RowProblem } from './draft.ts'
 import { heldBack } from './held.ts'
+import { rememberedModels } from './models.ts'
 import { type RowResult, rowResults } from './results.ts'
 import type { Row } from './sheet.ts'
 import type { Table } from './table.ts'
@@ -34,9 +35,10 @@ const mostRounds = 25
 export async function studyImport(
   reader: FleetReader,
   tables: readonly Table[],
-  models: ModelLookup,
+  catalogue: ModelLookup,
   { company, within }: ImportOptions,
 ): Promise<ImportStudy> {
+  const models = rememberedModels(catalogue)
   const companies = await reader.readFleet({ secrets: false, ...(within ? { companies: within } : {}) })
   const around = { companies, models, ...(company === undefined ? {} : { company }) }
   const general: Problem[] = tables.flatMap(({ problems }) => problems)
@@ -44,7 +46,7 @@ export async function studyImport(
   const held = new Set<Row>()
   if (hasErrors(general)) return refusedWhole(tables, found, general)
   for (let round = 0; round < mostRounds; round++) {
-    const draft = draftOf(tables, around, held)
+    const draft = await draftOf(tables, around, held)
     const tried = await tryPlan(reader, draft, models)
     const [placed, unplaced] = told(draft, tried.problems)
     const faulty = placed.filter(({ problem }) => problem.severity === 'error')
