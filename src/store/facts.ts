@@ -90,16 +90,20 @@ function countLines(db: Queries, within: Extent, names: readonly string[]) {
       'company.name as company',
       'line.kind as kind',
       e.fn.countAll<number>().as('total'),
-      e.fn.count<number>('equipment.line_id').as('equipped'),
-      sql<number>`sum(case when equipment.line_id is not null and equipment.mac is null then 1 else 0 end)`.as(
-        'incomplete',
-      ),
+      ...equipmentCounts(),
     ])
     .where('company.name', 'in', names)
     .where(siteWithin(within))
     .groupBy(['company.name', 'line.kind'])
     .orderBy('line.kind')
     .execute()
+}
+
+/** Of the lines counted, those with equipment, and of these the ones without its MAC. */
+export function equipmentCounts() {
+  const equipped = sql<number>`count(equipment.line_id)`
+  const incomplete = sql<number>`count(case when equipment.line_id is not null and equipment.mac is null then 1 end)`
+  return [equipped.as('equipped'), incomplete.as('incomplete')] as const
 }
 
 function countDevices(db: Queries, { within, now }: FactsQuery, names: readonly string[]) {
@@ -118,7 +122,7 @@ function countDevices(db: Queries, { within, now }: FactsQuery, names: readonly 
     .execute()
 }
 
-function siteWithin({ sites }: Extent): RawBuilder<boolean> {
+export function siteWithin({ sites }: Extent): RawBuilder<boolean> {
   if (!sites) return sql<boolean>`1 = 1`
   if (sites.length === 0) return sql<boolean>`1 = 0`
   const each = sites.map(
@@ -129,7 +133,7 @@ function siteWithin({ sites }: Extent): RawBuilder<boolean> {
 }
 
 /** The rule of the domain as the database says it, so that thousands of devices are counted and not read. */
-function standingOf(now: number): RawBuilder<Standing> {
+export function standingOf(now: number): RawBuilder<Standing> {
   return sql<Standing>`case
     when state = 'neutral' then 'unlinked'
     when refusals > 0 and refused_at > coalesce(last_seen_at, 0) and refused_at > ${now - refusalCounts}

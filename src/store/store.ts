@@ -12,6 +12,7 @@ import { type Access, type Devices, devicesOver } from './devices.ts'
 import { type DirectoryLine, type DirectoryQuery, findDirectory } from './directory.ts'
 import { corrupt, translating } from './errors.ts'
 import { type CompanyFacts, type FactsQuery, readFacts } from './facts.ts'
+import { readSiteFacts, type SiteFacts, type SiteFactsQuery } from './facts-sites.ts'
 import { type Layout, layoutOf, prepare } from './files.ts'
 import { type CompanyQuery, type CompanySummary, findCompanies } from './find-companies.ts'
 import { type CompanyLine, findLine, findLines, type LinePage, type LineQuery } from './find-lines.ts'
@@ -100,6 +101,7 @@ export interface Store extends FleetReader {
   findAudit(query: AuditQuery): Promise<readonly AuditEntry[]>
   /** What there is, counted. */
   readFacts(query: FactsQuery): Promise<readonly CompanyFacts[]>
+  readSiteFacts(query: SiteFactsQuery): Promise<readonly SiteFacts[]>
   close(): Promise<void>
 }
 
@@ -223,6 +225,7 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
     recentAudit: (limit) => translating(layout, () => findAudit(reading.db, { limit })),
     findAudit: (query) => read((db) => findAudit(db, query)),
     readFacts: (query) => read((db) => readFacts(db, query)),
+    readSiteFacts: (query) => read((db) => readSiteFacts(db, query)),
     close,
   }
 }

@@ -10,7 +10,13 @@ export interface Page {
   readonly path: string
   /** Whom it is offered to; what is read on it is checked by the operations it asks. Absent: everybody signed in. */
   readonly action?: Action
-  show(visit: Visit): Promise<View>
+  show(visit: Visit): Promise<View | Elsewhere>
+}
+
+/** Where somebody belongs who has no use for the page he asked for. */
+export interface Elsewhere {
+  /** An address of this server. */
+  readonly to: string
 }
 
 /** What a form does: an operation or several, and where one finds oneself afterwards. */
@@ -21,7 +27,8 @@ export interface Act {
   readonly page: Page
   /** Bodies up to so many bytes, for forms with files. */
   readonly bodyLimit?: number
-  do(visit: Visit): Promise<Done>
+  /** `again`: the page is shown once more with what was typed, of a form that is built up step by step. */
+  do(visit: Visit): Promise<Done | 'again'>
 }
 
 /** What is on a page: the name of its view below portal/views, and what the view names. */

@@ -13,7 +13,7 @@ import { readAssets } from './assets.ts'
 import { faultOf } from './faults.ts'
 import { readForm } from './form.ts'
 import { createFrame } from './frame.ts'
-import type { Act, Fault, Page, View, Visit } from './page.ts'
+import type { Act, Elsewhere, Fault, Page, View, Visit } from './page.ts'
 import { acts, pages } from './pages.ts'
 import { goneSaid, saidBefore, saidCookie } from './said.ts'
 import { readViews } from './views.ts'
@@ -86,7 +86,9 @@ export function createPortal({ door, routes, services, report }: PortalParts): R
 
   async function carryOut(request: Request, response: Response, act: Act, visit: Visit): Promise<void> {
     try {
-      const { to, said } = await act.do(visit)
+      const done = await act.do(visit)
+      if (done === 'again') return send(request, response, visit, await act.page.show(visit))
+      const { to, said } = done
       const secure = isSecure(request, door.adminUrl)
       if (said) response.appendHeader('Set-Cookie', saidCookie(said, secure))
       response.redirect(303, to)
@@ -101,7 +103,11 @@ export function createPortal({ door, routes, services, report }: PortalParts): R
     }
   }
 
-  function send(request: Request, response: Response, visit: Visit, view: View): void {
+  function send(request: Request, response: Response, visit: Visit, view: View | Elsewhere): void {
+    if ('to' in view) {
+      response.redirect(303, view.to)
+      return
+    }
     const said = saidBefore(request.headers, visit.locale)
     if (said) response.appendHeader('Set-Cookie', goneSaid(isSecure(request, door.adminUrl)))
     const html = framed(visit, view, said)

@@ -8,6 +8,8 @@ import { pageQuery } from './lines-list.ts'
 
 const count = z.int().min(0)
 
+const none = Object.fromEntries(standings.map((standing) => [standing, 0]))
+
 const readFacts = route({
   id: 'readFacts',
   method: 'get',
@@ -40,7 +42,6 @@ const readFacts = route({
     const within = extentOf(who, 'site.read')
     const found = await store.readFacts({ within, limit, now: now(), ...defined(asked) })
     const last = found.length === limit ? found.at(-1)?.company : undefined
-    const none = Object.fromEntries(standings.map((standing) => [standing, 0]))
     const items = found.map(({ company, sites, lines, devices }) => ({
       company,
       sites,
@@ -57,4 +58,37 @@ const readFacts = route({
   },
 })
 
-export const factRoutes: readonly Route[] = [readFacts]
+const readSiteFacts = route({
+  id: 'readSiteFacts',
+  method: 'get',
+  path: '/facts/sites',
+  summary: 'Count the lines and devices of each site of a company; sites without lines are there too',
+  tag: 'facts',
+  action: 'site.read',
+  of: 'fleet',
+  query: z.strictObject({ company: z.string() }),
+  answer: z.object({
+    items: z.array(
+      z.object({
+        site: z.string(),
+        lines: count,
+        withEquipment: count,
+        linesToComplete: count.describe('Their model is known, the MAC is missing'),
+        devices: z.record(z.enum(standings), count),
+      }),
+    ),
+  }),
+  async handle({ who, query: { company }, services: { store, now } }) {
+    const found = await store.readSiteFacts({ within: extentOf(who, 'site.read'), company, now: now() })
+    const items = found.map(({ site, lines, equipped, toComplete, devices }) => ({
+      site,
+      lines,
+      withEquipment: equipped,
+      linesToComplete: toComplete,
+      devices: { ...none, ...devices },
+    }))
+    return { body: { items } }
+  },
+})
+
+export const factRoutes: readonly Route[] = [readFacts, readSiteFacts]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Company } from '../../domain/intent.ts'
 import { planEdit } from '../../fleet/edit.ts'
 import { readEntries } from '../../fleet/entries.ts'
 import { defined } from '../../fleet/kept.ts'
@@ -94,33 +95,45 @@ const removeLine = route({
   id: 'removeLine',
   method: 'delete',
   path: '/lines/{line}',
-  summary: 'Remove a line: its device is reset. Refused while others supervise it',
+  summary: 'Remove a line: its device is reset. Refused while others supervise it, unless they are released',
   tag: 'lines',
   action: 'line.write',
   of: 'line',
-  query: dryRunQuery,
+  query: dryRunQuery.extend({
+    release: z.enum(['true', 'false']).optional().describe('true: the keys that supervise it go with it'),
+  }),
   answer: z.object({ plan: planOf }),
   async handle(call) {
-    const { place, services } = call
-    const plan = (reader: FleetReader) =>
-      planEdit(
-        reader,
-        place.company ?? '',
-        (company) => ({
-          ...company,
-          lines: company.lines.filter(({ number }) => number !== place.line),
-          sites: company.sites.map((site) => ({
-            ...site,
-            pickupGroups: site.pickupGroups.map((group) => ({
-              ...group,
-              members: group.members.filter((member) => member !== place.line),
-            })),
-          })),
-        }),
-        services.catalogue,
-      )
+    const { place, query, services } = call
+    const { company = '', line = '' } = place
+    const edit = (all: Company) => withoutLine(query.release === 'true' ? releasing(all, line) : all, line)
+    const plan = (reader: FleetReader) => planEdit(reader, company, edit, services.catalogue)
     return { body: { plan: shownPlan(await carryOut(call, { plan }, isDryRun(call))) } }
   },
 })
+
+function withoutLine(company: Company, number: string): Company {
+  return {
+    ...company,
+    lines: company.lines.filter((line) => line.number !== number),
+    sites: company.sites.map((site) => ({
+      ...site,
+      pickupGroups: site.pickupGroups.map((group) => ({
+        ...group,
+        members: group.members.filter((member) => member !== number),
+      })),
+    })),
+  }
+}
+
+/** Nobody supervises the line any more. */
+function releasing(company: Company, number: string): Company {
+  const lines = company.lines.map((line) => {
+    if (!line.keys.supervision.includes(number)) return line
+    const supervision = line.keys.supervision.filter((each) => each !== number)
+    return { ...line, keys: { ...line.keys, supervision } }
+  })
+  return { ...company, lines }
+}
 
 export const lineRoutes: readonly Route[] = [...lineReading, createLine, changeLine, removeLine]

@@ -47,6 +47,21 @@ test('counts for each only what he reaches', async () => {
   )
 })
 
+test('counts what there is at each site, and for each only what he reaches', async () => {
+  const of = async (as: string) =>
+    (await api.ask('GET', '/facts/sites?company=Toine%20Immo', { as })).body.items
+  const [grasse, reunion] = await of('operator')
+  expect(grasse).toMatchObject({
+    site: 'Grasse',
+    linesToComplete: 0,
+    devices: { awaited: 6, 'never-seen': 1 },
+  })
+  expect(grasse.lines).toBeGreaterThan(grasse.withEquipment)
+  expect(reunion).toMatchObject({ site: 'Saint-Denis', lines: 1, withEquipment: 1, linesToComplete: 1 })
+  expect((await of('elsewhere')).map(({ site }: { site: string }) => site)).toEqual(['Saint-Denis'])
+  expect(await of('stranger')).toEqual([])
+})
+
 test('models tell their keys and how much is known of them', async () => {
   const { body } = await api.ask('GET', '/models', { as: 'user' })
   expect(body.items).toHaveLength(catalogue.models.length)

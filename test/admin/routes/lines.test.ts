@@ -56,6 +56,15 @@ describe('looking for lines', () => {
     expect((await api.ask('GET', '/lines?limit=501')).status).toBe(400)
   })
 
+  test('with how their devices stand when that is asked for', async () => {
+    const standings = async (query: string) =>
+      (await api.ask('GET', `/lines?company=Toine%20Immo${query}`)).body.items.map(
+        ({ standing }: { standing?: string }) => standing,
+      )
+    expect(await standings('')).toEqual([undefined, undefined, undefined, undefined])
+    expect(await standings('&standing=true')).toEqual(['awaited', 'awaited', undefined, undefined])
+  })
+
   test('a line is read by its number in any writing, without its password', async () => {
     const { body, text } = await api.ask('GET', '/lines/0483050173', { as: 'user' })
     fits(routeOf('readLine'), body)
@@ -149,6 +158,20 @@ describe('changing a line', () => {
     expect((await api.ask('DELETE', line, { as: 'manager' })).status).toBe(200)
     expect((await api.ask('GET', line)).status).toBe(404)
   })
+})
+
+test('a line is removed with the keys that supervise it when these are released', async () => {
+  const path = '/lines/+33483050188?release=true'
+  const tried = await api.ask('DELETE', `${path}&dryRun=true`, { as: 'manager' })
+  expect(tried.body.plan).toMatchObject({
+    removed: 1,
+    changes: [
+      { subject: '+33483050188', action: 'removed' },
+      { subject: '+33483050173', action: 'changed' },
+    ],
+  })
+  expect((await api.ask('DELETE', path, { as: 'manager' })).status).toBe(200)
+  expect((await api.ask('GET', `${line}/keys`)).body.supervision).toHaveLength(1)
 })
 
 describe('equipment', () => {
