@@ -13,6 +13,8 @@ export interface Services {
   readonly now: () => number
   /** The fleet has changed: whoever serves devices or wakes them looks at once instead of in a moment. */
   readonly nudge: () => void
+  /** Where devices are to be sent, in every way they can be sent. */
+  readonly devicesUrl: string
   /** What a device gets now, secrets masked; `undefined` for a device that is not served. */
   readonly filesOf: (
     mac: string,

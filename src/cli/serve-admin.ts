@@ -6,6 +6,7 @@ import { type AdminService, startAdminService } from '../admin/service.ts'
 import { sourceOf } from '../delivery/access/source.ts'
 import { serverHosts } from '../delivery/certificates/hosts.ts'
 import { inspectCertificates } from '../delivery/certificates/inspect.ts'
+import { deviceUrl } from '../delivery/device-url.ts'
 import type { DeviceService } from '../delivery/service.ts'
 import { catalogue } from '../devices/catalogue.ts'
 import { drivers } from '../devices/vendors.ts'
@@ -38,6 +39,7 @@ export function startAdmin(wiring: AdminWiring): Promise<AdminService> {
       drivers,
       now,
       nudge: () => reboots.nudge(),
+      devicesUrl: deviceUrl(settings),
       filesOf: maskedFiles(store, service.surroundings, now),
       uploads: service.uploads,
       certificates: () =>

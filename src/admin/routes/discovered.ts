@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Catalogue } from '../../devices/catalogue.ts'
-import { extentOf } from '../../domain/extent.ts'
+import { type Extent, extentOf, isWithin } from '../../domain/extent.ts'
 import { parseMac } from '../../domain/mac.ts'
 import { defined } from '../../fleet/kept.ts'
 import type { DiscoveredDevice } from '../../store/devices.ts'
@@ -9,7 +9,7 @@ import { type Route, route } from '../route.ts'
 import { instant, time } from './devices-shown.ts'
 import { pageQuery } from './lines-list.ts'
 
-const discoveredOf = z.object({
+export const discoveredOf = z.object({
   mac: z.string(),
   maker: z.string(),
   model: z.string().optional().describe('As it can be linked; absent where it was not recognised'),
@@ -23,7 +23,10 @@ const discoveredOf = z.object({
   times: z.int(),
 })
 
-function shownDiscovered(device: DiscoveredDevice, catalogue: Catalogue): z.input<typeof discoveredOf> {
+export function shownDiscovered(
+  device: DiscoveredDevice,
+  catalogue: Catalogue,
+): z.input<typeof discoveredOf> {
   const model = catalogue.find(device.model ?? '')
   return {
     mac: device.mac,
@@ -50,10 +53,19 @@ const listDiscovered = route({
   tag: 'discovered',
   action: 'discovered.read',
   of: 'fleet',
-  query: z.strictObject(pageQuery),
+  query: z
+    .strictObject({
+      company: z.string().optional(),
+      site: z.string().optional().describe('With company: only those that asked from where its devices are'),
+      ...pageQuery,
+    })
+    .refine(({ company, site }) => (company === undefined) === (site === undefined), {
+      message: 'company and site are given together',
+    }),
   answer: z.object({ items: z.array(discoveredOf), next: z.string().optional() }),
-  async handle({ who, query: { limit, after }, services: { store, catalogue } }) {
-    const within = extentOf(who, 'discovered.read')
+  async handle({ who, query: { limit, after, company, site }, services: { store, catalogue } }) {
+    const reach = extentOf(who, 'discovered.read')
+    const within = company === undefined || site === undefined ? reach : oneSite(reach, company, site)
     const found = await store.devices.findDiscovered({ within, limit, ...defined({ after }) })
     const last = found.length === limit ? found.at(-1)?.mac : undefined
     return {
@@ -61,6 +73,12 @@ const listDiscovered = route({
     }
   },
 })
+
+/** No farther than somebody reaches anyway. */
+function oneSite(reach: Extent, company: string, site: string): Extent {
+  const isReached = isWithin(reach, { company, site, lines: [] })
+  return isReached ? { companies: [company], sites: [{ company, site }] } : { companies: [] }
+}
 
 const forgetDiscovered = route({
   id: 'forgetDiscovered',

@@ -14,10 +14,12 @@ import { importRoutes } from './imports.ts'
 import { keyRoutes } from './keys.ts'
 import { keyLayoutRoutes } from './keys-layouts.ts'
 import { lineRoutes } from './lines.ts'
+import { macLookupRoutes } from './mac-lookup.ts'
 import { modelRoutes } from './models.ts'
 import { peopleRoutes } from './people.ts'
 import { pickupRoutes } from './pickup.ts'
 import { rebootRoutes } from './reboots.ts'
+import { serverRoutes } from './server.ts'
 import { siteRoutes } from './sites.ts'
 import { uploadRoutes } from './uploads.ts'
 
@@ -28,6 +30,7 @@ export const routes: readonly Route[] = [
   ...siteRoutes,
   ...lineRoutes,
   ...equipmentRoutes,
+  ...macLookupRoutes,
   ...keyRoutes,
   ...keyLayoutRoutes,
   ...pickupRoutes,
@@ -39,6 +42,7 @@ export const routes: readonly Route[] = [
   ...eventRoutes,
   ...discoveredRoutes,
   ...modelRoutes,
+  ...serverRoutes,
   ...firmwareRoutes,
   ...certificateRoutes,
   ...factRoutes,

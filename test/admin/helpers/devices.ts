@@ -8,6 +8,7 @@ import { discoveredRoutes } from '../../../src/admin/routes/discovered.ts'
 import { eventRoutes } from '../../../src/admin/routes/events.ts'
 import { factRoutes } from '../../../src/admin/routes/facts.ts'
 import { firmwareRoutes } from '../../../src/admin/routes/firmware.ts'
+import { macLookupRoutes } from '../../../src/admin/routes/mac-lookup.ts'
 import { modelRoutes } from '../../../src/admin/routes/models.ts'
 import { rebootRoutes } from '../../../src/admin/routes/reboots.ts'
 import { uploadRoutes } from '../../../src/admin/routes/uploads.ts'
@@ -34,6 +35,7 @@ const routes = [
   ...uploadRoutes,
   ...rebootRoutes,
   ...discoveredRoutes,
+  ...macLookupRoutes,
   ...modelRoutes,
   ...firmwareRoutes,
   ...certificateRoutes,

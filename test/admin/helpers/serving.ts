@@ -45,6 +45,7 @@ export async function serving(
     drivers,
     now: Date.now,
     nudge: () => {},
+    devicesUrl: 'http://192.0.2.1:8080/',
     filesOf: async () => undefined,
     uploads: { list: async () => [], find: async () => undefined },
     certificates: async () => ({ source: 'nothing-yet', certificates: [], vendors: [], faults: [] }),

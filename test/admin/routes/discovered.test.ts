@@ -60,3 +60,33 @@ test('nobody forgets what he does not see', async () => {
   expect((await api.ask('DELETE', '/discovered/nothing')).status).toBe(404)
   expect(await seen('operator')).toEqual([shared, far])
 })
+
+test('a site shows those of its own network, to who reaches it', async () => {
+  const at = async (company: string, site: string, as: string) => {
+    const query = new URLSearchParams({ company, site })
+    const { body } = await api.ask('GET', `/discovered?${query}`, { as })
+    return body.items.map(({ mac }: { mac: string }) => mac)
+  }
+  expect(await at('Toine Immo', 'Grasse', 'operator')).toEqual([near])
+  expect(await at('Toine Immo', 'Grasse', 'installer')).toEqual([near])
+  expect(await at('Toine Immo', 'Saint-Denis', 'operator')).toEqual([])
+  expect(await at('Toine Immo', 'Grasse', 'stranger')).toEqual([])
+  expect((await api.ask('GET', '/discovered?site=Grasse')).status).toBe(400)
+})
+
+test('what is known of an address is told in any writing of it, as far as one sees', async () => {
+  const look = async (mac: string, as = 'operator') =>
+    (await api.ask('GET', `/equipment/mac?${new URLSearchParams({ mac })}`, { as })).body
+  expect(await look('80-5E-C0-BB-00-03')).toMatchObject({
+    mac: far,
+    makers: ['yealink'],
+    lines: [],
+    discovered: { mac: far, model: 'yealink/t46s' },
+  })
+  expect((await look(far, 'installer')).discovered).toBeUndefined()
+  expect((await look(near, 'installer')).discovered.mac).toBe(near)
+  expect((await look(vvx)).lines[0].equipment.mac).toBe(vvx)
+  expect((await look(vvx, 'stranger')).lines).toEqual([])
+  const refused = await api.ask('GET', '/equipment/mac?mac=64:16')
+  expect([refused.status, refused.body.problems[0].code]).toEqual([422, 'mac-invalid'])
+})
