@@ -14,6 +14,7 @@ const { resolve } = createRequire(import.meta.url)
 const theirs = {
   'htmx.js': 'htmx.org/dist/htmx.min.js',
   'sortable.js': 'sortablejs/Sortable.min.js',
+  'zxing.js': '@zxing/library/umd/index.min.js',
 }
 
 const types: Readonly<Record<string, string>> = {
