@@ -1,4 +1,5 @@
 import { catalogue } from '../devices/catalogue.ts'
+import type { Company } from '../domain/intent.ts'
 import { parseMac } from '../domain/mac.ts'
 import { nearest } from '../domain/nearest.ts'
 import { findOneLine } from '../fleet/change-line.ts'
