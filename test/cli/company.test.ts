@@ -29,7 +29,30 @@ test('companies are listed and renamed, an empty one is to go and is kept, lines
   )
   expect((await run('move', '1073', '--to', 'Empty', '--yes')).stdout).toContain('moved to another company')
   expect((await run('company', 'delete', 'Empty')).stderr).toContain('company-in-use')
-  expect((await run('company', 'drop', 'Toine')).stderr).toContain('there are rename, delete, keep')
+  expect((await run('company', 'drop', 'Toine')).stderr).toContain('there are create, rename, delete, keep')
   expect((await run('move', '1073', '--to', 'Nowhere')).stderr).toContain('company-unknown')
   expect((await run('move', '1073', '--to', 'Empty')).stderr).toContain('in Empty already')
+})
+
+test('a company is added with what it needs, and no other is changed by it', {
+  timeout: 30_000,
+}, async () => {
+  const data = dataFolder()
+  const run = async (...args: string[]) => {
+    const world = fakeWorld({ BOOTLINE_DATA: data })
+    const status = await main(args, world)
+    return { status, stdout: world.written.stdout(), stderr: world.written.stderr() }
+  }
+  const create = (...options: string[]) => run('company', 'create', 'Banque', ...options)
+  expect((await create()).stderr).toContain('--domain is missing')
+  expect((await create('--domain', 'sip.example.net', '--locale', 'de')).stderr).toContain('give fr, en')
+  expect((await create('--domain', 'sip.example.net', '--port', '70000')).stderr).toContain('sip.port')
+  expect((await run('companies')).stdout).not.toContain('Banque')
+  const made = await create('--domain', 'sip.example.net', '--port', '5070', '--transport', 'tcp')
+  expect(made.stdout).toBe('Banque is added, without sites and lines yet.\n')
+  const exported = (await run('export')).stdout
+  expect(exported).toMatch(/domain: sip.example.net\s+port: 5070\s+transport: tcp/)
+  expect((await create('--domain', 'other.example.net')).stderr).toContain('name-taken')
+  expect((await run('export')).stdout).toBe(exported)
+  expect((await run('company', 'delete', 'Banque', '--locale', 'en')).stderr).toContain('goes with create')
 })

@@ -44,6 +44,7 @@ const statuses: Readonly<Record<string, number>> = {
   'company-unknown': 404,
   'deletion-unknown': 409,
   'company-in-use': 409,
+  'name-taken': 409,
   'fleet-moved': 409,
   'store-conflict': 409,
   'store-busy': 503,

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { fault } from '../../domain/problem.ts'
 import { deletionTimes, keepCompany, planDeletion, renameCompany } from '../../fleet/companies.ts'
-import { readEntries } from '../../fleet/entries.ts'
 import { refuseFaults } from '../../fleet/failure.ts'
-import { planEntries } from '../../fleet/plan.ts'
+import { planNewCompany } from '../../fleet/new-company.ts'
 import { companySchema } from '../../fleet/schema.ts'
 import type { FleetReader } from '../../store/store.ts'
 import { type Route, route } from '../route.ts'
@@ -12,7 +11,6 @@ import { carryOut, dryRunQuery, isDryRun } from './fleet-change.ts'
 import { etagOf } from './fleet-etag.ts'
 import { planOf, shownPlan } from './fleet-plan.ts'
 import { groupMoveRoutes } from './groups-moves.ts'
-import { nameTaken } from './sites.ts'
 
 const createCompany = route({
   id: 'createCompany',
@@ -29,11 +27,7 @@ const createCompany = route({
   async handle(call) {
     const { body, services, who } = call
     const { name } = body
-    const plan = async (reader: FleetReader) => {
-      const [stored] = await reader.readFleet({ companies: [name], secrets: false })
-      if (stored) throw nameTaken('company', name)
-      return planEntries(reader, readEntries({ companies: [body] }), services.catalogue, { prune: false })
-    }
+    const plan = (reader: FleetReader) => planNewCompany(reader, body, services.catalogue)
     const done = await carryOut(call, { plan, body: 'companies[0]' }, isDryRun(call))
     if (isDryRun(call)) return { status: 200, body: { plan: shownPlan(done) } }
     const company = await companyAlone(services.store, name)
