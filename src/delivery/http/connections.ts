@@ -67,6 +67,7 @@ export function trackConnections(limits: HttpLimits, trusted: readonly string[],
       proxy,
       exchanges: [],
       certificate: undefined,
+      answer: undefined,
       finishOldest: () => finishOldest(fresh),
       moved: 0,
       still: 0,
@@ -107,7 +108,8 @@ export function trackConnections(limits: HttpLimits, trusted: readonly string[],
 /** Looked at now and then, this costs a request nothing, where a timer would be set for each. */
 function isStalled(connection: Connection, now: number, patience: number): boolean {
   const { socket, exchanges } = connection
-  const moved = exchanges.length === 0 ? -1 : socket.bytesRead + taken(socket)
+  const idle = exchanges.length === 0 && socket.writableLength === 0
+  const moved = idle ? -1 : socket.bytesRead + taken(socket)
   if (moved === -1 || moved !== connection.moved) {
     connection.moved = moved
     connection.still = now

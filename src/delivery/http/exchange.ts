@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Outcome, PresentedCertificate } from '../plane.ts'
+import type { Answer, Outcome, PresentedCertificate } from '../plane.ts'
 import type { HttpLog } from './log.ts'
 
 /** What carries a device's requests, one after the other. */
@@ -13,6 +13,8 @@ export interface Connection {
   /** Begun and not answered to the end, in their order. */
   readonly exchanges: Exchange[]
   certificate: PresentedCertificate | 'none' | undefined
+  /** What the plane has already said to the request that comes next. */
+  answer: Answer | Promise<Answer> | undefined
   /** To be called when an answer has been written to its end. */
   readonly finishOldest: () => void
   /** What had been moved, and since when no more has. */
@@ -110,9 +112,13 @@ export function settle(exchange: Exchange, reached: boolean): void {
   const { file, status, whole } = delivery
   if (reached) told.delivered((performance.now() - exchange.began) / 1000)
   const bytes = reached ? delivery.expected : delivery.bytes
+  note(told, file, { status, bytes, complete: reached && whole })
+}
+
+export function note({ log }: Told, file: Delivery['file'], outcome: Outcome): void {
   try {
-    file.done({ status, bytes, complete: reached && whole })
+    file.done(outcome)
   } catch (error) {
-    told.log.error({ err: error }, 'what a device has fetched could not be noted')
+    log.error({ err: error }, 'what a device has fetched could not be noted')
   }
 }

@@ -66,7 +66,8 @@ function handle(desk: Desk, exchange: Exchange): void | Promise<void> {
   if (name === undefined) return refuse(exchange, NOT_FOUND)
   const asked = deviceRequest(exchange, name, desk.transport, desk.trustedProxies)
   if (uploads) return put(desk, exchange, asked)
-  const answer = desk.plane.get(asked)
+  const answer = exchange.connection.answer ?? desk.plane.get(asked)
+  exchange.connection.answer = undefined
   // What is in memory is answered at once, without a turn of the event loop.
   return 'kind' in answer ? sendAnswer(exchange, answer) : answer.then((found) => sendAnswer(exchange, found))
 }

@@ -1,8 +1,10 @@
 import type { Server } from 'node:http'
 import type { Server as SecureServer } from 'node:https'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import { answerExpectation, answerRequest, type Desk } from './handler.ts'
+import { keepInLane } from './lane.ts'
 import { answerMalformed, answerTunnel } from './malformed.ts'
 
 /** Attends to all that a server tells of: requests, connections and what came instead of a request. */
@@ -13,9 +15,11 @@ export function hear(server: Server | SecureServer, desk: Desk): void {
   server.on('checkExpectation', (request, response) => answerExpectation(desk, request, response))
   server.on('connect', (_request, socket) => answerTunnel(socket))
 
-  server.on('connection', (socket) => {
+  const toNode = nodesOwn(server, 'connection')
+  server.on('connection', (socket: Socket) => {
     if (!connections.admit(socket)) overload.note('connections')
-    else if (transport === 'http') connections.of(socket)
+    else if (transport === 'http') begin(desk, socket, toNode)
+    else toNode(socket)
   })
   server.on('drop', () => overload.note('connections'))
   server.on('secureConnection', (socket: TLSSocket) => {
@@ -34,6 +38,22 @@ export function hear(server: Server | SecureServer, desk: Desk): void {
     log.debug({ err: error, transport }, 'a request could not be read')
     answerMalformed(error, socket, isAnswering(desk, socket))
   })
+}
+
+/** What Node's server does with a connection, so that it can be done later. */
+function nodesOwn(server: Server | SecureServer, event: 'connection'): (socket: Socket) => void {
+  const listeners = server.listeners(event)
+  server.removeAllListeners(event)
+  return (socket) => {
+    for (const listener of listeners) listener.call(server, socket)
+  }
+}
+
+/** What a proxy brings has more to be read than is plain. */
+function begin(desk: Desk, socket: Socket, toNode: (socket: Socket) => void): void {
+  const connection = desk.connections.of(socket)
+  if (connection.proxy) toNode(socket)
+  else keepInLane(desk, connection, toNode)
 }
 
 function isAnswering({ connections }: Desk, socket: Duplex): boolean {

@@ -1,18 +1,22 @@
 import type { Refusal } from '../plane.ts'
 import type { Exchange } from './exchange.ts'
+import { headOf } from './whole.ts'
 
 /** A short answer in words: devices need its status only, and people who look over the wire the rest. */
 export interface Plain {
   readonly status: number
   readonly body: Buffer
   readonly headers: readonly string[]
+  /** The same as bytes, with the status. */
+  readonly head: Buffer
 }
 
 function plain(status: number, text: string, ...headers: readonly string[]): Plain {
   const body = Buffer.from(`${text}\n`)
   const length = String(body.length)
   const always = ['Content-Type', 'text/plain', 'Content-Length', length, 'Cache-Control', 'no-store']
-  return { status, body, headers: [...always, ...headers] }
+  const all = [...always, ...headers]
+  return { status, body, headers: all, head: headOf(status, all) }
 }
 
 export const STORED = plain(200, 'stored')

@@ -1,5 +1,6 @@
 import type { DiskFile, MemoryFile } from '../plane.ts'
 import { httpDate } from './dates.ts'
+import { headOf } from './whole.ts'
 
 /** A file's headers as they are written, made once for as long as its bytes are kept: a fetch is answered with them. */
 export interface Written {
@@ -8,6 +9,8 @@ export interface Written {
   readonly modifiedAt: number
   readonly lastModified: string
   readonly headers: string[]
+  /** The same as bytes, with the status of an answer that is whole. */
+  readonly head: Buffer
 }
 
 /** A proxy must not keep a file that holds passwords, and a device may: it asks each time whether it still holds. */
@@ -36,7 +39,7 @@ function write(file: MemoryFile | DiskFile, size: number): Written {
   const headers = ['Content-Length', String(size), 'Content-Type', contentType, 'ETag', etag]
   headers.push('Last-Modified', lastModified, ...CACHING)
   if (file.kind === 'disk') headers.push('Accept-Ranges', 'bytes')
-  return { contentType, etag, modifiedAt, lastModified, headers }
+  return { contentType, etag, modifiedAt, lastModified, headers, head: headOf(200, headers) }
 }
 
 /** The same for a part of the file: only its length comes first. */
