@@ -1,9 +1,10 @@
 import { type Alarm, alarms } from '../domain/alarms.ts'
 import type { Extent } from '../domain/extent.ts'
-import { type DeviceAccess, displayName } from '../domain/intent.ts'
+import type { DeviceAccess } from '../domain/intent.ts'
 import { type Standing, standing } from '../domain/standing.ts'
 import { gather } from './batches.ts'
 import { conditionOfRow, conditions, type DeviceCondition, mayHave } from './devices-conditions.ts'
+import { deviceSays, type LineOnDevice, linesOnDevices } from './devices-lines.ts'
 import { liesWithin } from './extent.ts'
 import { given } from './rows.ts'
 import type { Queries } from './tables.ts'
@@ -16,6 +17,8 @@ export interface FindDevices {
   readonly standing?: Standing
   /** One alarm, or `any`. */
   readonly alarm?: Alarm | 'any'
+  /** Part of a name, a number or an address of its lines, or of its MAC, in any writing. */
+  readonly text?: string
   /** The last MAC of the page before. */
   readonly after?: string
   readonly limit: number
@@ -29,12 +32,6 @@ export interface FoundDevice {
   readonly access?: DeviceAccess
   readonly standing: Standing
   readonly alarms: readonly Alarm[]
-}
-
-export interface LineOnDevice {
-  readonly number: string
-  readonly port: number
-  readonly name: string
 }
 
 /** Read in one go: the database leaves out most of what does not fit, and the rules of the domain the rest. */
@@ -74,7 +71,7 @@ export async function devicesNamed(
 
 async function conditionsAfter(
   db: Queries,
-  { within, company, site, model, standing, alarm, now }: FindDevices,
+  { within, company, site, model, standing, alarm, text, now }: FindDevices,
   after: string,
 ): Promise<readonly DeviceCondition[]> {
   let page = conditions(db)
@@ -87,6 +84,7 @@ async function conditionsAfter(
   if (model !== undefined) page = page.where('device.model', '=', model)
   if (standing !== undefined) page = page.where((e) => mayHave(e, standing, now))
   if (alarm !== undefined) page = page.where((e) => mayHave(e, 'alarm', now))
+  if (text !== undefined) page = page.where(deviceSays(text))
   return (await page.execute()).map(conditionOfRow)
 }
 
@@ -113,34 +111,9 @@ async function accesses(db: Queries): Promise<ReadonlyMap<string, DeviceAccess>>
 }
 
 async function withLines(db: Queries, found: readonly FoundDevice[]): Promise<readonly FoundDevice[]> {
-  const rows = await gather(
+  const lines = await linesOnDevices(
+    db,
     found.map(({ device }) => device.mac),
-    (batch) =>
-      db
-        .selectFrom('equipment')
-        .innerJoin('line', 'line.id', 'equipment.line_id')
-        .select([
-          'equipment.mac',
-          'equipment.port',
-          'line.number',
-          'line.first_name',
-          'line.last_name',
-          'line.name',
-        ])
-        .where('equipment.mac', 'in', batch)
-        .orderBy('equipment.port')
-        .execute(),
   )
-  const byMac = new Map<string, LineOnDevice[]>()
-  for (const { mac, number, port, first_name, last_name, name } of rows) {
-    if (mac === null) continue
-    const named = {
-      number,
-      ...given('firstName', first_name),
-      ...given('lastName', last_name),
-      ...given('name', name),
-    }
-    byMac.set(mac, [...(byMac.get(mac) ?? []), { number, port, name: displayName(named) }])
-  }
-  return found.map((one) => ({ ...one, lines: byMac.get(one.device.mac) ?? [] }))
+  return found.map((one) => ({ ...one, lines: lines.get(one.device.mac) ?? [] }))
 }

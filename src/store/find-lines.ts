@@ -1,8 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Extent } from '../domain/extent.ts'
 import type { Line, LineKind } from '../domain/intent.ts'
-import { normaliseNumber } from '../domain/phone-number.ts'
-import { anywhere, foldedWords } from './fold.ts'
+import { lineSays } from './line-says.ts'
 import { readLineTables, wholeLine } from './read-lines.ts'
 import type { Queries } from './tables.ts'
 
@@ -94,7 +93,7 @@ function matching(db: Queries, query: LineQuery) {
     const late = equipped.innerJoin('device', 'device.mac', 'equipment.mac').where(isBehind)
     found = found.where('line.id', behind ? 'in' : 'not in', late)
   }
-  return text === undefined ? found : found.where(says(text))
+  return text === undefined ? found : found.where(lineSays(text))
 }
 
 function companiesNamed(db: Queries, names: readonly string[]) {
@@ -115,31 +114,6 @@ function sitesAt(db: Queries, places: NonNullable<Extent['sites']>) {
 
 const isBehind = sql<SqlBool>`(device.state = 'linked' and device.last_seen_at is not null and
   (device.revision is null or device.delivered_revision is null or device.revision <> device.delivered_revision))`
-
-/** What people type: pieces of a name or an address; a number or a MAC with any separators, or a piece of one. */
-function says(text: string) {
-  const words = foldedWords(text).map((word) => {
-    const piece = anywhere(word)
-    return sql<SqlBool>`(line.folded_names like ${piece} escape '\\' or line.email_key like ${piece} escape '\\')`
-  })
-  const ways = [words.length > 0 ? sql<SqlBool>`(${sql.join(words, sql` and `)})` : sql<SqlBool>`1 = 0`]
-  const digits = text.replace(/\(0\)|[\s.\-()/\u00a0\u202f]/g, '')
-  if (/^\+?[0-9*#]{2,20}$/.test(digits)) {
-    // A piece of a number is typed with the zero of its national form as often as not.
-    const piece = anywhere(normaliseNumber(digits) ?? digits)
-    const bare = anywhere(digits.replace(/^(\+|00|0)(?=\d{2})/, ''))
-    ways.push(
-      sql<SqlBool>`line.number like ${piece}`,
-      sql<SqlBool>`line.number like ${bare}`,
-      sql<SqlBool>`line.short_number like ${anywhere(digits)}`,
-    )
-  }
-  const hex = text.toLowerCase().replace(/[\s:.-]/g, '')
-  if (/^[0-9a-f]{4,12}$/.test(hex)) {
-    ways.push(sql<SqlBool>`line.id in (select line_id from equipment where mac like ${anywhere(hex)})`)
-  }
-  return sql<SqlBool>`(${sql.join(ways, sql` or `)})`
-}
 
 async function linesByIds(db: Queries, ids: readonly number[]): Promise<readonly CompanyLine[]> {
   if (ids.length === 0) return []

@@ -15,11 +15,12 @@ const listDevices = route({
   id: 'listDevices',
   method: 'get',
   path: '/devices',
-  summary: 'List devices and how they are',
+  summary: 'List devices and how they are, or look for them by their lines or MAC',
   tag: 'devices',
   action: 'device.read',
   of: 'fleet',
   query: z.strictObject({
+    search: z.string().trim().min(1).max(200).optional().describe('Name, number or MAC, in any writing'),
     company: z.string().optional(),
     site: z.string().optional(),
     model: z.string().optional(),
@@ -29,9 +30,9 @@ const listDevices = route({
   }),
   answer: z.object({ items: z.array(deviceOf), next: z.string().optional() }),
   async handle({ who, query, services: { store, catalogue, now } }) {
-    const { limit, ...filters } = query
+    const { limit, search: text, ...filters } = query
     const within = extentOf(who, 'device.read')
-    const found = await store.devices.find({ within, limit, now: now(), ...defined(filters) })
+    const found = await store.devices.find({ within, limit, now: now(), ...defined({ ...filters, text }) })
     const last = found.length === limit ? found.at(-1)?.device.mac : undefined
     return {
       body: {

@@ -6,11 +6,15 @@ import { defined } from '../../fleet/kept.ts'
 import type { DeviceCondition } from '../../store/devices.ts'
 import type { Store } from '../../store/store.ts'
 import { ApiFailure } from '../http/failure.ts'
+import { alarmNames, standings } from './devices-shown.ts'
 
 export const meantBody = z.strictObject({
   company: z.string().optional(),
   site: z.string().optional().describe('With its company'),
   model: z.string().optional(),
+  standing: z.enum(standings).optional(),
+  alarm: z.enum([...alarmNames, 'any']).optional(),
+  search: z.string().trim().min(1).max(200).optional().describe('As the list of devices is searched'),
   macs: z.array(z.string()).max(10_000).optional().describe('In any writing; nothing else is given then'),
 })
 
@@ -22,13 +26,14 @@ const pageSize = 500
 export async function devicesMeant(
   store: Pick<Store, 'devices'>,
   within: Extent,
-  { company, site, model, macs }: Meant,
+  { company, site, model, standing, alarm, search: text, macs }: Meant,
   now: number,
 ): Promise<readonly DeviceCondition[]> {
-  const isNarrowed = company !== undefined || site !== undefined || model !== undefined
+  const filters = defined({ company, site, model, standing, alarm, text })
+  const isNarrowed = Object.keys(filters).length > 0
   if ((macs === undefined) === !isNarrowed || (site !== undefined && company === undefined)) throw unclear()
   if (macs) return devicesNamed(store, within, macs, now)
-  const query = { within, limit: pageSize, now, ...defined({ company, site, model }) }
+  const query = { within, limit: pageSize, now, ...filters }
   const all: DeviceCondition[] = []
   for (let page = await store.devices.find(query); page.length > 0; ) {
     all.push(...page.map(({ device }) => device).filter(({ state }) => state === 'linked'))
@@ -77,6 +82,6 @@ function unclear(): ApiFailure {
     422,
     'input-unfit',
     'it is not clear which devices are meant',
-    'give macs, or else company, site with its company, or model',
+    'give macs, or else what they have in common: company, site with its company, model, standing, alarm, search',
   )
 }

@@ -23,6 +23,7 @@ export const jobOf = z.object({
   attempts: z.int(),
   toldAt: time.optional(),
   lastAnswer: z.string().optional(),
+  lastResult: z.string().optional().describe('What that answer means: heard, absent, silent, refused…'),
 })
 
 export function shownJob(job: RebootJob, catalogue: Catalogue): z.input<typeof jobOf> {
@@ -36,6 +37,7 @@ export function shownJob(job: RebootJob, catalogue: Catalogue): z.input<typeof j
       site,
       toldAt: instantIf(job.toldAt),
       lastAnswer: job.lastDetail,
+      lastResult: job.lastResult,
     }),
   }
 }

@@ -39,6 +39,16 @@ describe('a list of devices', () => {
     expect(await of('company=Nobody')).toEqual([])
   })
 
+  test('is searched by what its lines are called, by their numbers, and by MAC in any writing', async () => {
+    const of = async (search: string, as = 'operator') =>
+      macs((await api.ask('GET', `/devices?search=${encodeURIComponent(search)}`, { as })).body)
+    expect(await of('BIEL steph')).toEqual([vvx])
+    expect(await of('04 83 05 01 73')).toEqual([vvx])
+    expect(await of('7F-B2-69-D6')).toEqual([vvx])
+    expect(await of('nobody at all')).toEqual([])
+    expect(await of('biel', 'stranger')).toEqual([])
+  })
+
   test('comes in pages, in the order of the addresses, each device once', async () => {
     const whole = macs((await api.ask('GET', '/devices')).body)
     const pages: string[] = []

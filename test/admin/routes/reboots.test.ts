@@ -67,6 +67,12 @@ describe('many devices', () => {
     expect(queued).not.toContain(aubert)
   })
 
+  test('are meant as the list of devices is narrowed', async () => {
+    const body = { standing: 'never-seen', search: 'biel' }
+    const plan = await api.ask('POST', '/reboots?dryRun=true', { as: 'manager', body })
+    expect(plan.body.devices.map(({ mac }: { mac: string }) => mac)).toEqual([vvx])
+  })
+
   test('are named in any writing, and all of them are within reach or none is told', async () => {
     const named = (macs: string[], as: string) => api.ask('POST', '/reboots', { as, body: { macs } })
     const mixed = await named(['64:16:7f:b2:69:d6', aubert, 'moon'], 'manager')
