@@ -11,6 +11,10 @@ export interface ExpansionModule {
   readonly keys: number
   /** How many such modules one phone takes, all of this kind. */
   readonly max: number
+  /** Keys on one page of its screen, where they are on several. */
+  readonly keysPerPage?: number
+  /** Its keys are labelled with paper, which somebody prints. */
+  readonly paper?: true
 }
 
 /** One line of the catalogue: everything Bootline knows of a device type, as data. */
@@ -33,7 +37,9 @@ export interface Model {
   readonly memoryKeys?: number
   /** The device counts lines from 0 in its parameters where its family counts from 1. */
   readonly linesFromZero?: true
-  /** Keys on one page of the screen, where it is known. */
+  /** Buttons beside the screen, where their number is known; of fewer buttons than keys the last one turns the page. */
+  readonly buttons?: number
+  /** Keys on one page of the screen, where it is known and no button turns the page. */
   readonly keysPerPage?: number
   /** Key slots of the phone itself once a module is attached, where attaching one ends the paging. */
   readonly keysBesideExpansion?: number

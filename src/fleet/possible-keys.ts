@@ -8,6 +8,8 @@ export interface LeftKey {
   /** The number, or `interception`. */
   readonly key: string
   readonly label?: string
+  /** Stable, where the words are not. */
+  readonly code: string
   readonly why: string
 }
 
@@ -20,24 +22,25 @@ export function possibleKeys(
 ): { readonly keys: Keys; readonly left: readonly LeftKey[] } {
   const refused = supervision.flatMap((number): LeftKey[] => {
     const [problem] = canSupervise(line, number, find(number), '')
-    return problem ? [{ key: number, why: problem.wrong }] : []
+    return problem ? [{ key: number, code: problem.code, why: problem.wrong }] : []
   })
   const out = new Set(refused.map(({ key }) => key))
   const allowed = { supervision: supervision.filter((number) => !out.has(number)), shortcuts }
   const model = models.find(line.equipment?.model ?? '')
   if (!model) {
-    const why = 'the line has no equipment'
-    return { keys: { supervision: [], shortcuts: [] }, left: [...refused, ...spoken(allowed, why)] }
+    const reason = { code: 'keys-need-equipment', why: 'the line has no equipment' }
+    return { keys: { supervision: [], shortcuts: [] }, left: [...refused, ...spoken(allowed, reason)] }
   }
   const { kept, dropped } = fitKeys(allowed, model, line.equipment?.expansion ?? [])
-  return { keys: kept, left: [...refused, ...spoken(dropped, `${model.label} has no room for it`)] }
+  const reason = { code: 'too-many-keys', why: `${model.label} has no room for it` }
+  return { keys: kept, left: [...refused, ...spoken(dropped, reason)] }
 }
 
-function spoken({ supervision, shortcuts }: Keys, why: string): readonly LeftKey[] {
+function spoken({ supervision, shortcuts }: Keys, reason: Pick<LeftKey, 'code' | 'why'>): readonly LeftKey[] {
   return [
-    ...supervision.map((key) => ({ key, why })),
+    ...supervision.map((key) => ({ key, ...reason })),
     ...shortcuts.map((key) =>
-      key === 'interception' ? { key, why } : { key: key.number, label: key.label, why },
+      key === 'interception' ? { key, ...reason } : { key: key.number, label: key.label, ...reason },
     ),
   ]
 }

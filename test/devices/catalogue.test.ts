@@ -40,8 +40,8 @@ describe('how many keys a manager may order', () => {
   })
 
   it('offers the EM50 once on a VVX 450, and the EXP50 three times on a T54W', () => {
-    expect(known('polycom/vvx-450').expansions).toEqual({ em50: { keys: 90, max: 1 } })
-    expect(known('yealink/t54w').expansions).toEqual({ exp50: { keys: 60, max: 3 } })
+    expect(known('polycom/vvx-450').expansions).toMatchObject({ em50: { keys: 90, max: 1 } })
+    expect(known('yealink/t54w').expansions).toMatchObject({ exp50: { keys: 60, max: 3 } })
   })
 })
 

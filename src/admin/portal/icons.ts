@@ -16,6 +16,8 @@ const drawn: Readonly<Record<string, string>> = {
   check: 'M4 12.5 9.5 18 20 6.5',
   warning: 'M12 3 2 20h20zM12 9v5M12 17h.01',
   info: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5M12 8h.01',
+  up: 'M12 19V5M6 11l6-6 6 6',
+  down: 'M12 5v14M6 13l6 6 6-6',
   plus: 'M12 5v14M5 12h14',
   cross: 'M6 6l12 12M18 6 6 18',
   back: 'M15 5l-7 7 7 7',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Keys } from '../../domain/intent.ts'
+import { displayName, type Keys } from '../../domain/intent.ts'
 import { type LeftKey, possibleKeys } from '../../fleet/possible-keys.ts'
 import type { CompanyLine } from '../../store/find-lines.ts'
 import type { FleetReader } from '../../store/store.ts'
@@ -32,20 +32,27 @@ const keyHistory = route({
         ...orderOf.shape,
       }),
     ),
+    names: z.record(z.string(), z.string()).describe('Of the lines that are supervised in them, by number'),
   }),
   async handle({ place, services }) {
-    const versions = await services.store.keyVersions(place.line ?? '', versionsKept)
+    const number = place.line ?? ''
+    const versions = await services.store.keyVersions(number, versionsKept)
+    const watched = [...new Set(versions.flatMap(({ keys }) => keys.supervision))]
+    const { company: name = '' } = place
+    const around = { numbers: [number], macs: [], watched }
+    const [company] = await services.store.readFleet({ companies: [name], secrets: false, around })
+    const names = Object.fromEntries(company?.lines.map((line) => [line.number, displayName(line)]) ?? [])
     const items = versions.map(({ keys, at, ...rest }) => ({
       ...rest,
       at: new Date(at).toISOString(),
       ...shownOrder(keys),
     }))
-    return { body: { items } }
+    return { body: { items, names } }
   },
 })
 
 export const leftOf = z
-  .array(z.object({ key: z.string(), label: z.string().optional(), why: z.string() }))
+  .array(z.object({ key: z.string(), label: z.string().optional(), code: z.string(), why: z.string() }))
   .describe('Keys that can no longer be, and why')
 
 const undoKeys = route({

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { type Company, displayName, type Keys, type Line, sipUser } from '../../domain/intent.ts'
 import { layKeys, type PlacedKey } from '../../domain/key-layout.ts'
-import type { ModelLookup } from '../../domain/model.ts'
+import { defined } from '../../fleet/kept.ts'
 import { keysSchema } from '../../fleet/schema.ts'
 import type { CompanyLine } from '../../store/find-lines.ts'
 import type { FleetReader } from '../../store/store.ts'
+import type { Services } from '../services.ts'
+import { groupOf, shownUnits, takingBy, takingOf, unitsOf } from './keys-units.ts'
 import { capacityOf, shownCapacity } from './lines-shown.ts'
 
 export const shortcutOf = z.union([
@@ -37,6 +39,9 @@ export const keysOf = z.object({
       }),
     )
     .describe("Each key in its place, the line's own first"),
+  units: unitsOf,
+  taking: takingOf.optional(),
+  pickupGroup: z.string().optional().describe('The group whose calls the interception key takes'),
 })
 
 export type ShownKeys = z.output<typeof keysOf>
@@ -62,11 +67,15 @@ export async function companyAround(
 }
 
 /** The keys of a line as they lie on its phone. */
-export function shownKeys(line: Line, company: Company, models: ModelLookup): ShownKeys {
+export function shownKeys(
+  line: Line,
+  company: Company,
+  { catalogue, drivers }: Pick<Services, 'catalogue' | 'drivers'>,
+): ShownKeys {
   const { number, keys, equipment } = line
-  const model = models.find(equipment?.model ?? '')
+  const model = catalogue.find(equipment?.model ?? '')
   const placed = model ? layKeys(model, equipment?.expansion ?? [], keys.supervision, keys.shortcuts) : []
-  const capacity = shownCapacity(line, models)
+  const capacity = shownCapacity(line, catalogue)
   return {
     line: number,
     ...(model ? { model: model.id, label: model.label } : {}),
@@ -84,6 +93,8 @@ export function shownKeys(line: Line, company: Company, models: ModelLookup): Sh
         ...faceOf(key, line, company),
       }
     }),
+    units: shownUnits(line, model),
+    ...defined({ taking: model && takingBy(model, drivers), pickupGroup: groupOf(line, company) }),
   }
 }
 

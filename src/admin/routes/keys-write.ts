@@ -65,7 +65,7 @@ export async function orderKeys(
   const line = lineAfter(plan, number) ?? (await services.store.findLine(number))?.line
   if (!line) throw nothingThere()
   const company = await companyAround(services.store, { company: place.company ?? '', line })
-  const body = { ...shownKeys(line, company, services.catalogue), plan: shownPlan(plan) }
+  const body = { ...shownKeys(line, company, services), plan: shownPlan(plan) }
   return { body, etag: etagOf(keysState(line)) }
 }
 

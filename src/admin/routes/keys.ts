@@ -23,7 +23,7 @@ const readKeys = route({
     const found = await services.store.findLine(place.line ?? '')
     if (!found) throw nothingThere()
     const company = await companyAround(services.store, found)
-    return { body: shownKeys(found.line, company, services.catalogue), etag: etagOf(keysState(found.line)) }
+    return { body: shownKeys(found.line, company, services), etag: etagOf(keysState(found.line)) }
   },
 })
 

@@ -15,7 +15,10 @@ function soundStation(number: string, partNumber: string): Model {
 }
 
 /** Three modules bring the six keys to 48. */
-const modules = { 'em-paper': { keys: 14, max: 3 }, 'em-lcd': { keys: 14, max: 3 } }
+const modules = {
+  'em-paper': { keys: 14, max: 3, paper: true },
+  'em-lcd': { keys: 14, max: 3 },
+} as const
 
 export const soundPointModels: readonly Model[] = [
   soundPoint('320', 'sip3', { partNumber: '2345-12200-002', keys: 2, lines: 2 }),

@@ -7,8 +7,11 @@ function vvx(number: string, generation: 'ucs5' | 'ucs6', facts: Facts): Model {
 }
 
 /** The module with paper labels, and the one with a colour screen of three pages. */
-const modules = { 'em-paper': { keys: 40, max: 3 }, 'em-color': { keys: 84, max: 3 } }
-const em50 = { em50: { keys: 90, max: 1 } }
+const modules = {
+  'em-paper': { keys: 40, max: 3, paper: true },
+  'em-color': { keys: 84, max: 3, keysPerPage: 28 },
+} as const
+const em50 = { em50: { keys: 90, max: 1, keysPerPage: 30 } }
 
 const paged = 'The number of pages is taken over from the VVX 450.'
 

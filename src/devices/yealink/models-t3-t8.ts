@@ -15,7 +15,7 @@ const t7 = (name: string, lines: number, keys: number, said: number, facts: Part
     ...facts,
   })
 
-const exp50 = { exp50: { keys: 60, max: 3 } }
+const exp50 = { exp50: { keys: 60, max: 3, keysPerPage: 20 } }
 
 export const t3Models: readonly Model[] = [
   t3('T30', { hardwareCode: '127', ...sameHardware, confidence: 'likely' }),
@@ -24,13 +24,21 @@ export const t3Models: readonly Model[] = [
   t3('T31P', { hardwareCode: '123', ...sameHardware, keys: 2, keysPerPage: 2, lines: 2 }),
   t3('T31G', { hardwareCode: '123', ...sameHardware, keys: 2, keysPerPage: 2, lines: 2 }),
   t3('T31W', { hardwareCode: '172', keys: 2, keysPerPage: 2, lines: 2 }),
-  t3('T33P', { hardwareCode: '124', ...sameHardware, keys: 12, lines: 4 }),
-  t3('T33G', { hardwareCode: '124', ...sameHardware, keys: 12, lines: 4 }),
-  t3('T34W', { hardwareCode: '171', keys: 12, lines: 4 }),
+  t3('T33P', { hardwareCode: '124', ...sameHardware, keys: 12, buttons: 4, lines: 4 }),
+  t3('T33G', { hardwareCode: '124', ...sameHardware, keys: 12, buttons: 4, lines: 4 }),
+  t3('T34W', { hardwareCode: '171', keys: 12, buttons: 4, lines: 4 }),
 ]
 
 /** The T53 and the T57W had images of their own before V85, and share the T54W's since. */
-const t53 = { hardwareCode: '095', images: [95, 96], keys: 21, lines: 12, expansions: exp50, ...sameHardware }
+const t53 = {
+  hardwareCode: '095',
+  images: [95, 96],
+  keys: 21,
+  buttons: 8,
+  lines: 12,
+  expansions: exp50,
+  ...sameHardware,
+}
 const t58 = { hardwareCode: '058', images: [58], keys: 27, lines: 16, expansions: exp50, ...sameHardware }
 
 export const t5Models: readonly Model[] = [
@@ -38,8 +46,16 @@ export const t5Models: readonly Model[] = [
   v84('T53', t53),
   v84('T53W', t53),
   v84('T53C', t53),
-  v84('T54S', { hardwareCode: '070', images: [70], keys: 27, lines: 16, expansions: exp50, ...sameImage }),
-  v84('T54W', { hardwareCode: '096', images: [96], keys: 27, lines: 16, expansions: exp50 }),
+  v84('T54S', {
+    hardwareCode: '070',
+    images: [70],
+    keys: 27,
+    buttons: 10,
+    lines: 16,
+    expansions: exp50,
+    ...sameImage,
+  }),
+  v84('T54W', { hardwareCode: '096', images: [96], keys: 27, buttons: 10, lines: 16, expansions: exp50 }),
   device('T56A', 'v8x', {
     hardwareCode: '056',
     images: [58],

@@ -13,7 +13,7 @@ import { v7xModels } from './models-v7x.ts'
  * - `dect-single`: one base with its handsets
  * - `dect-multi`: a manager with many bases, SIP servers as templates
  *
- * Line keys of most models are paged, and how many a page shows is known only where there is a single one.
+ * Line keys of most models are paged: where there are more than buttons, the last button turns the page.
  */
 export const yealinkModels: readonly Model[] = [
   ...v7xModels,
