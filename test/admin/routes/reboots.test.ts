@@ -68,7 +68,7 @@ describe('many devices', () => {
   })
 
   test('are meant as the list of devices is narrowed', async () => {
-    const body = { standing: 'never-seen', search: 'biel' }
+    const body = { standing: 'awaited', search: 'biel' }
     const plan = await api.ask('POST', '/reboots?dryRun=true', { as: 'manager', body })
     expect(plan.body.devices.map(({ mac }: { mac: string }) => mac)).toEqual([vvx])
   })
