@@ -28,12 +28,17 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown> {
   readonly body?: ZodType<Body>
   /** Reads a body that may come otherwise than as JSON. */
   readonly read?: BodyReader
+  /** The content types such a body may have besides JSON. */
+  readonly alsoAs?: readonly string[]
   /** What the answer's body fits; absent: no body (204). Other than JSON by its content type. */
   readonly answer?: ZodType | { readonly contentType: string }
   /** Makes something: answers 201, and the same once more to the same Idempotency-Key. */
   readonly creates?: true
-  /** Needs If-Match with the ETag of what is changed; answers 428 without and 412 when it is another one by now. */
-  readonly guarded?: true
+  /**
+   * Needs If-Match with the ETag of what is changed; answers 428 without and 412 when it is another one by now.
+   * `if-sent`: does without, for who removes something whatever became of it.
+   */
+  readonly guarded?: true | 'if-sent'
   /** Bodies up to so many bytes; 256 KiB when absent. */
   readonly bodyLimit?: number
   handle(call: Call<Params, Query, Body>): Promise<Reply>

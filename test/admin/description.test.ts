@@ -12,7 +12,8 @@ import { ours, pathOf, servingWhole } from './helpers/whole.ts'
 
 interface Operation {
   readonly operationId: string
-  readonly parameters: readonly { readonly name: string; readonly in: string }[]
+  readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean }[]
+  readonly requestBody?: { readonly content: Readonly<Record<string, object>> }
   readonly responses: Readonly<Record<string, object>>
 }
 
@@ -131,6 +132,8 @@ const good: Readonly<Record<string, Good>> = {
   removeSite: {},
   removePerson: {},
   exportSheet: { query: 'format=xlsx&language=en' },
+  startImport: { query: 'dryRun=true', body: 'number\n', status: 201 },
+  readImport: {},
   createCompany: { body: { name: 'Nouvelle', sip: { domain: 'sip.nouvelle.example' } }, status: 201 },
   renameCompany: { body: { name: 'Vide' } },
   planCompanyDeletion: { body: {} },
@@ -159,6 +162,18 @@ describe('the description', () => {
     }
   })
 
+  test('says that a fleet file may come as YAML too, and what is only heeded where it is sent', () => {
+    for (const path of ['/fleet/plan', '/fleet/apply']) {
+      const content = description.paths[path]?.post?.requestBody?.content ?? {}
+      expect(Object.keys(content)).toEqual(['application/json', 'application/yaml'])
+      expect(content['application/yaml']).toEqual(content['application/json'])
+    }
+    const needed = (path: string, method: string) =>
+      description.paths[path]?.[method]?.parameters.find(({ name }) => name === 'If-Match')?.required
+    expect(needed('/lines/{line}', 'patch')).toBe(true)
+    expect(needed('/lines/{line}', 'delete')).toBe(false)
+  })
+
   test('has nothing that a good call is not tried of', () => {
     expect([...Object.keys(good), ...triedElsewhere].toSorted()).toEqual(
       routes.map(({ id }) => id).toSorted(),
@@ -183,6 +198,7 @@ describe('an answer is what the description says', () => {
       name: ours.upload,
       group: ours.group,
       layout: ours.layout,
+      import: String(await api.store.imports.begin({ owner: 'person:1', at: 0, forgetBefore: 0 })),
       person: String(person),
       token: String(token),
       session: String(session),

@@ -27,8 +27,8 @@ export interface Order {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, unknown>>
   readonly who: Principal
-  /** The state that a guarded operation is to change. */
-  readonly ifMatch: () => string
+  /** The state that a guarded operation is to change; fails where it is needed and not said. */
+  readonly ifMatch: (needed: boolean) => string | undefined
   /** What was sent with it; read only once it is known that the operation may be done. */
   readonly sent: () => Promise<unknown>
   readonly headers: IncomingHttpHeaders
@@ -50,7 +50,7 @@ export async function perform(
     ...asked,
     who,
     headers: request.headers,
-    ifMatch: () => precondition(request),
+    ifMatch: (needed) => precondition(request, needed),
     sent: () => readSent(request, route.bodyLimit ?? usualBodyLimit),
   }
   const key = route.creates ? request.headers['idempotency-key'] : undefined
@@ -71,7 +71,7 @@ export async function carryOut(
   const params = read(route.params, order.params, 'path', 404)
   const place = await admitted(route, order.params, who, services)
   const query = read(route.query, order.query, 'query', 400)
-  const ifMatch = route.guarded ? order.ifMatch() : undefined
+  const ifMatch = route.guarded ? order.ifMatch(route.guarded === true) : undefined
   const sent = route.body ? await order.sent() : undefined
   const body = read(route.body, sent, '', 422)
   const guard = ifMatch === undefined ? {} : { ifMatch }
@@ -152,8 +152,9 @@ function read(schema: ZodType | undefined, value: unknown, path: string, status:
 }
 
 /** Without a precondition two people overwrite each other and neither knows. */
-function precondition({ headers }: IncomingMessage): string {
+function precondition({ headers }: IncomingMessage, needed: boolean): string | undefined {
   const given = headers['if-match']
+  if (given === undefined && !needed) return undefined
   const tag = /^\s*"([^"]+)"\s*$/.exec(given ?? '')?.[1]
   if (tag !== undefined) return tag
   throw new ApiFailure(

@@ -46,7 +46,9 @@ function operation(route: Route): object {
     parameters: [
       ...parameters(route.params, 'path', route.path),
       ...parameters(route.query, 'query', route.path),
-      ...(route.guarded ? [header('If-Match', true, 'The ETag of the state that is changed')] : []),
+      ...(route.guarded
+        ? [header('If-Match', route.guarded === true, 'The ETag of the state that is changed')]
+        : []),
       ...(route.creates
         ? [header('Idempotency-Key', false, 'The same key makes it once, however often it is sent')]
         : []),
@@ -55,7 +57,7 @@ function operation(route: Route): object {
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
+            content: bodies(route.body, route.alsoAs ?? []),
           },
         }
       : {}),
@@ -67,6 +69,11 @@ function operation(route: Route): object {
       },
     },
   }
+}
+
+function bodies(body: z.ZodType, alsoAs: readonly string[]): object {
+  const schema = schemaOf(body, 'input')
+  return Object.fromEntries(['application/json', ...alsoAs].map((type) => [type, { schema }]))
 }
 
 function content(answer: Route['answer']): object {

@@ -42,7 +42,7 @@ export function askFor(routes: ReadonlyMap<string, Route>, services: Services, a
         params: texts(params),
         query: texts(query),
         sent: async () => body,
-        ifMatch: () => ifMatch ?? missing(),
+        ifMatch: (needed) => ifMatch ?? (needed ? missing() : undefined),
       },
       services,
     )

@@ -10,10 +10,13 @@ import type { BodyReader } from '../route.ts'
 
 export const fleetBodyLimit = maxFileBytes
 
+/** What people write a fleet file as, besides JSON. */
+export const fleetBodyTypes = ['application/yaml']
+
 /** A fleet file is read part by part, so that one fault hides no other; its schema is for those who write one. */
 export const fleetBody = z.unknown().meta({
   ...z.toJSONSchema(fleetSchema, { io: 'input' }),
-  description: 'A fleet file; as YAML with Content-Type: application/yaml',
+  description: 'A fleet file',
 })
 
 /** As JSON, or as people write it. */

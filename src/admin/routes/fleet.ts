@@ -10,7 +10,14 @@ import { ApiFailure } from '../http/failure.ts'
 import type { Principal } from '../principal.ts'
 import { type Route, route } from '../route.ts'
 import type { Services } from '../services.ts'
-import { fleetBody, fleetBodyLimit, readFleetBody, refuseConfigured, refuseUnseen } from './fleet-body.ts'
+import {
+  fleetBody,
+  fleetBodyLimit,
+  fleetBodyTypes,
+  readFleetBody,
+  refuseConfigured,
+  refuseUnseen,
+} from './fleet-body.ts'
 import { carryOut, dryRunQuery, isDryRun } from './fleet-change.ts'
 import { etagOf } from './fleet-etag.ts'
 import { planOf, type ShownPlan, shownPlan } from './fleet-plan.ts'
@@ -31,6 +38,7 @@ const planFleet = route({
   query: z.strictObject({ prune }),
   body: fleetBody,
   read: readFleetBody,
+  alsoAs: fleetBodyTypes,
   bodyLimit: fleetBodyLimit,
   answer: planOf,
   async handle(call) {
@@ -58,6 +66,7 @@ const applyFleet = route({
   }),
   body: fleetBody,
   read: readFleetBody,
+  alsoAs: fleetBodyTypes,
   bodyLimit: fleetBodyLimit,
   answer: planOf,
   async handle(call) {

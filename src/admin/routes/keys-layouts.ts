@@ -116,10 +116,12 @@ const removeLayout = route({
   tag: 'key layouts',
   action: 'keys.write',
   of: 'company',
+  guarded: 'if-sent',
   params,
-  async handle({ place, params, services }) {
+  async handle({ place, params, ifMatch, services }) {
     await services.store.keyLayouts.change(place.company ?? '', params.layout, (stored) => {
       if (!stored) throw nothingThere()
+      refuseOtherState(ifMatch, shown(stored), {})
       return undefined
     })
     return {}

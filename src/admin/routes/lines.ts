@@ -99,15 +99,21 @@ const removeLine = route({
   tag: 'lines',
   action: 'line.write',
   of: 'line',
+  guarded: 'if-sent',
   query: dryRunQuery.extend({
     release: z.enum(['true', 'false']).optional().describe('true: the keys that supervise it go with it'),
   }),
   answer: z.object({ plan: planOf }),
   async handle(call) {
-    const { place, query, services } = call
+    const { place, query, ifMatch, services } = call
     const { company = '', line = '' } = place
     const edit = (all: Company) => withoutLine(query.release === 'true' ? releasing(all, line) : all, line)
-    const plan = (reader: FleetReader) => planEdit(reader, company, edit, services.catalogue)
+    const plan = async (reader: FleetReader) => {
+      const found = await reader.findLine(line)
+      if (!found) throw nothingThere()
+      refuseOtherState(ifMatch, lineState(found), {})
+      return planEdit(reader, company, edit, services.catalogue)
+    }
     return { body: { plan: shownPlan(await carryOut(call, { plan }, isDryRun(call))) } }
   },
 })

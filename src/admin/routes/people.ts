@@ -101,12 +101,16 @@ const removePerson = route({
   tag: 'people',
   action: 'people.write',
   of: 'fleet',
+  guarded: 'if-sent',
   params: personParams,
   async handle(call) {
-    const { who, params, services } = call
+    const { who, params, ifMatch, services } = call
     await personSeen(call, params.person)
     refuseSelf(who, params.person)
-    await services.store.people.remove(authorOf(call), params.person, (now) => refuseForeign(who, now))
+    await services.store.people.remove(authorOf(call), params.person, (now) => {
+      refuseForeign(who, now)
+      refuseOtherState(ifMatch, personState(who, now), {})
+    })
     return {}
   },
 })

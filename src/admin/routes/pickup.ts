@@ -122,15 +122,17 @@ const removeGroup = route({
   tag: 'pickup groups',
   action: 'pickup.write',
   of: 'site',
+  guarded: 'if-sent',
   params: z.object({ company: z.string(), site: z.string(), group: z.string() }),
   query: dryRunQuery,
   answer: z.object({ plan: planOf }),
   async handle(call) {
-    const { place, params } = call
+    const { place, params, ifMatch } = call
     const change = groupsChange(call, place, params.group, (groups) => {
-      const left = groups.filter(({ name }) => name !== params.group)
-      if (left.length === groups.length) throw nothingThere()
-      return left
+      const group = groups.find(({ name }) => name === params.group)
+      if (!group) throw nothingThere()
+      refuseOtherState(ifMatch, { name: group.name, members: group.members }, {})
+      return groups.filter((each) => each !== group)
     })
     return { body: { plan: shownPlan(await carryOut(call, change, isDryRun(call))) } }
   },

@@ -149,14 +149,16 @@ const removeSite = route({
   tag: 'sites',
   action: 'site.write',
   of: 'site',
+  guarded: 'if-sent',
   query: dryRunQuery,
   answer: z.object({ plan: planOf }),
   async handle(call) {
-    const { place, services } = call
-    const without = (company: Company): Company => ({
-      ...company,
-      sites: company.sites.filter(({ name }) => name !== place.site),
-    })
+    const { place, ifMatch, services } = call
+    const without = (company: Company): Company => {
+      const site = siteIn(company, place.site)
+      refuseOtherState(ifMatch, shownSite(site), {})
+      return { ...company, sites: company.sites.filter((each) => each !== site) }
+    }
     const plan = (reader: FleetReader) => planEdit(reader, place.company ?? '', without, services.catalogue)
     return { body: { plan: shownPlan(await carryOut(call, { plan }, isDryRun(call))) } }
   },
