@@ -12,6 +12,7 @@ import type { Door } from './people/door.ts'
 import { providerOf } from './people/provider.ts'
 import { createSignIn } from './people/sign-in-router.ts'
 import { createPortal } from './portal/router.ts'
+import { importsEnded, interrupted } from './routes/imports-runner.ts'
 import { routes } from './routes/index.ts'
 import { type AdminLog, startAdminServer } from './server.ts'
 import type { Services } from './services.ts'
@@ -39,6 +40,8 @@ export async function startAdminService(parts: AdminParts): Promise<AdminService
   const { services, log, clientAddress, certificate } = parts
   const { settings } = services
   if (settings.admin === 'off') return { close: async () => {} }
+  const ended = await services.store.imports.abandon(interrupted, services.now())
+  if (ended > 0) log.warn({ imports: ended }, 'imports were interrupted by the end of the server')
   const server = await startAdminServer({
     listen: settings.admin,
     ...(certificate ? { certificate } : {}),
@@ -46,7 +49,13 @@ export async function startAdminService(parts: AdminParts): Promise<AdminService
     log,
     mount: (app) => mount(app, parts),
   })
-  return { address: server.address, close: server.close }
+  return {
+    address: server.address,
+    async close() {
+      await server.close()
+      await importsEnded(services)
+    },
+  }
 }
 
 function mount(app: Express, { services, log, metrics, readiness, version }: AdminParts): void {

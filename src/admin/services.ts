@@ -15,6 +15,8 @@ export interface Services {
   readonly nudge: () => void
   /** Where devices are to be sent, in every way they can be sent. */
   readonly devicesUrl: string
+  /** Hears of what nobody foresaw, where the request it came of was answered already. */
+  readonly report: (error: unknown, requestId: string) => void
   /** What a device gets now, secrets masked; `undefined` for a device that is not served. */
   readonly filesOf: (
     mac: string,

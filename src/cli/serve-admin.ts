@@ -39,6 +39,7 @@ export function startAdmin(wiring: AdminWiring): Promise<AdminService> {
       drivers,
       now,
       nudge: () => reboots.nudge(),
+      report: (error, requestId) => log.error({ err: error, requestId }, 'an import failed'),
       devicesUrl: deviceUrl(settings),
       filesOf: maskedFiles(store, service.surroundings, now),
       uploads: service.uploads,

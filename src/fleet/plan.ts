@@ -65,9 +65,11 @@ export async function planEntries(
   await nextTurn()
   const diff = diffFleets(stored, after)
   await nextTurn()
+  const impacts = impactsOf(diff, stored, after, models)
+  await nextTurn()
   return {
     diff,
-    impacts: impactsOf(diff, stored, after, models),
+    impacts,
     warnings: problems,
     renewals: await renewals(diff, reader),
   }

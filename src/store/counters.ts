@@ -18,6 +18,7 @@ type Counted =
   | 'scope_place'
   | 'session'
   | 'sign_in_event'
+  | 'import_job'
 
 /**
  * A block of ids nobody else will get: the first of `count`. Ids only grow, so that sorting by them is

@@ -17,6 +17,7 @@ import { type Layout, layoutOf, prepare } from './files.ts'
 import { type CompanyQuery, type CompanySummary, findCompanies } from './find-companies.ts'
 import { type CompanyLine, findLine, findLines, type LinePage, type LineQuery } from './find-lines.ts'
 import { type Hooks, hooksOver } from './hooks.ts'
+import { type ImportJobs, importJobsOver } from './import-jobs.ts'
 import { bindSealer, existingSealer, type KeySource } from './key.ts'
 import { type KeyLayouts, keyLayoutsOver } from './key-layouts.ts'
 import { type KeyVersion, keyVersions } from './key-versions.ts'
@@ -89,6 +90,8 @@ export interface Store extends FleetReader {
   readonly keyLayouts: KeyLayouts
   /** What the keys of a line were, the newest first. */
   keyVersions(number: string, limit: number): Promise<readonly KeyVersion[]>
+  /** Imports that go on after their request was answered. */
+  readonly imports: ImportJobs
   /** Answers kept for who asks twice. */
   readonly replays: ReplayStore
   /** Reads the whole database for damage: for the start of a server. */
@@ -202,6 +205,7 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
     deletions: deletionsOver(read, write),
     findDirectory: (query) => read((db) => findDirectory(db, query)),
     keyLayouts: keyLayoutsOver(read, write),
+    imports: importJobsOver(read, write),
     keyVersions: (number, limit) => read((db) => keyVersions(db, number, limit)),
     replays: {
       begin: (begun) => write((db) => beginReplay(db, sealer, begun)),

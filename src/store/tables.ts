@@ -34,6 +34,7 @@ export interface Tables extends PeopleTables {
   audit: AuditRow
   device: DeviceRow
   device_taken: TakenRow
+  import_job: ImportJobRow
   delivery: DeliveryRow
   discovered: DiscoveredRow
   replay: { scope: string; key: string; meant: string; at: number; reply: string | null }
@@ -145,8 +146,22 @@ export interface ChangeDeviceRow {
   link: DeviceImpact['link']
 }
 
-export type Subject = 'company' | 'site' | 'line' | 'device' | 'person' | 'token'
+export type Subject = 'company' | 'site' | 'line' | 'key-layout' | 'device' | 'person' | 'token'
 export type Action = 'added' | 'changed' | 'removed'
+
+export type ImportState = 'reading' | 'checking' | 'done' | 'failed'
+
+export interface ImportJobRow {
+  id: number
+  owner: string
+  state: ImportState
+  /** Unknown until they are read. */
+  rows: number | null
+  began_at: number
+  ended_at: number | null
+  /** gzip of JSON. */
+  outcome: Buffer | null
+}
 
 export interface AuditRow {
   id: number

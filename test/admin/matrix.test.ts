@@ -104,12 +104,19 @@ async function paramsAt(route: Route, role: Role, spot: Spot) {
     name: things.upload,
     group: things.group,
     layout: things.layout,
+    import: route.path.includes('{import}') ? await importOf(role) : '',
     person: String(person),
     token: String(token),
     session: String(session),
     maker: 'polycom',
     model: 'vvx-450',
   }
+}
+
+/** An import is told to who began it. */
+async function importOf(role: Role): Promise<string> {
+  const owner = `person:${callers[role].id}`
+  return String(await api.store.imports.begin({ owner, at: 0, forgetBefore: 0 }))
 }
 
 /** Asks without reading on: an answer may go on for as long as somebody listens. */

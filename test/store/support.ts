@@ -209,7 +209,7 @@ export function change(folder: string, statement: string): void {
 
 const withoutNewer = `drop table recovery_code; drop table scope_place; drop table session;
     drop table sign_in_link; drop table sign_in_event; drop table guess; drop table token; drop table person;
-    drop table device_taken; drop table device_visits; drop table device_history; drop table replay;
+    drop table import_job; drop table device_taken; drop table device_visits; drop table device_history; drop table replay;
     drop table hook_message; drop table reboot; drop table reboot_event; drop index line_short_number;
     drop index line_search; alter table line drop column folded_names;
     drop table key_layout; drop table company_deletion;

@@ -33,7 +33,8 @@ export function createReplays(store: Store, now: () => number): Replays {
       }
       const scope = `${who.kind}:${who.id}`
       const meant = createHash('sha256')
-        .update(JSON.stringify([request.method, request.url, body ?? null]))
+        .update(JSON.stringify([request.method, request.url]))
+        .update(body instanceof Uint8Array ? body : JSON.stringify(body ?? null))
         .digest('base64url')
       const at = now()
       const taken = await store.replays.begin({ scope, key, meant, at, forgetBefore: at - replayMemory })

@@ -19,19 +19,23 @@ export interface FleetChange<P extends FleetPlan = FleetPlan> {
   readonly plan: (reader: FleetReader) => Promise<P>
   /** What the fields of the body are called in the plan's faults; there they are called as in the body. */
   readonly body?: string
+  readonly onProgress?: (done: number, total: number) => void
 }
 
 /** Plans a change, or makes it; both by the same rules. */
 export async function carryOut<P extends FleetPlan>(
   { who, services }: AnyCall,
-  { plan, body }: FleetChange<P>,
+  { plan, body, onProgress }: FleetChange<P>,
   dryRun: boolean,
 ): Promise<P> {
   const { store, nudge } = services
   const discreetly = (reader: FleetReader) => plan(discreetReader(reader, who.companies))
   try {
     if (dryRun) return asInBody(await discreetly(store), body)
-    const done = await applyPlanned(store, discreetly, { who: { name: who.name, source: 'api' } })
+    const done = await applyPlanned(store, discreetly, {
+      who: { name: who.name, source: 'api' },
+      ...(onProgress ? { onProgress } : {}),
+    })
     if (done.diff.length > 0) nudge()
     return asInBody(done, body)
   } catch (error) {

@@ -1,42 +1,16 @@
 import { z } from 'zod'
 import { extentOf } from '../../domain/extent.ts'
 import { locales } from '../../domain/intent.ts'
-import { discreetReader } from '../../fleet/discreet.ts'
-import { planOfImport } from '../../fleet/import/apply.ts'
 import { tableKinds } from '../../fleet/import/columns.ts'
 import { csvText, exportedRows, exportedSheets } from '../../fleet/import/export.ts'
 import { readImport } from '../../fleet/import/read.ts'
-import { rowOutcomes } from '../../fleet/import/results.ts'
 import { maxImportBytes } from '../../fleet/import/sheet.ts'
-import { type ImportStudy, studyImport } from '../../fleet/import/study.ts'
 import { templateRows, templateSheets } from '../../fleet/import/template.ts'
 import { writeXlsx } from '../../fleet/import/xlsx/write.ts'
-import type { FleetReader } from '../../store/store.ts'
 import { readBody } from '../http/body.ts'
 import { type Route, route } from '../route.ts'
-import { carryOut, dryRunQuery, isDryRun } from './fleet-change.ts'
-import { problemOf } from './fleet-plan.ts'
-
-const importOf = z.object({
-  applied: z.boolean().describe('Whether anything was changed'),
-  refused: z.int(),
-  problems: z.array(problemOf).describe('Of titles, by the letter of the column'),
-  rows: z.array(
-    z.object({
-      kind: z.enum(tableKinds),
-      sheet: z.string().optional(),
-      row: z.int(),
-      line: z.string().optional(),
-      result: z.enum(rowOutcomes),
-      device: z.enum(['reboot', 'quiet-hours']).optional().describe('When its device hears of it'),
-      problems: z.array(
-        problemOf
-          .omit({ path: true })
-          .extend({ column: z.string().optional(), title: z.string().optional() }),
-      ),
-    }),
-  ),
-})
+import { bringIn, importBody, importOf, importQuery } from './imports-done.ts'
+import { importJobRoutes } from './imports-jobs.ts'
 
 const importSheet = route({
   id: 'importSheet',
@@ -46,38 +20,16 @@ const importSheet = route({
   tag: 'imports',
   action: 'import.write',
   of: 'fleet',
-  query: dryRunQuery.extend({
-    kind: z.enum(tableKinds).optional().describe('What the rows are; otherwise the titles say it'),
-    company: z.string().max(80).optional().describe('The company of rows that name none'),
-    skipBadRows: z.enum(['true', 'false']).optional().describe('true: rows with faults are left out'),
-  }),
-  body: z.unknown().meta({ type: 'string', format: 'binary', description: 'The file as it is' }),
+  query: importQuery,
+  body: importBody,
   read: readBody,
   bodyLimit: maxImportBytes,
   answer: importOf,
   async handle(call) {
-    const { who, query, services } = call
-    const { companies: within } = extentOf(who, 'import.write')
-    const { kind, company } = query
-    const tables = await readImport(call.body as Uint8Array, kind)
-    const options = { ...(within ? { within } : {}), ...(company === undefined ? {} : { company }) }
-    const study = (reader: FleetReader) => studyImport(reader, tables, services.catalogue, options)
-    if (isDryRun(call)) {
-      return { body: shown(await study(discreetReader(services.store, who.companies)), false) }
-    }
-    let made: ImportStudy | undefined
-    const plan = async (reader: FleetReader) => {
-      made = await study(reader)
-      return planOfImport(made, query.skipBadRows === 'true')
-    }
-    const done = await carryOut(call, { plan }, false)
-    return { body: made && shown(made, done.diff.length > 0) }
+    const tables = await readImport(call.body as Uint8Array, call.query.kind)
+    return { body: await bringIn(call, tables) }
   },
 })
-
-function shown({ rows, problems, refused }: ImportStudy, applied: boolean): object {
-  return { applied, refused, problems, rows }
-}
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
@@ -120,4 +72,4 @@ const exportSheet = route({
   },
 })
 
-export const importRoutes: readonly Route[] = [importSheet, exportSheet]
+export const importRoutes: readonly Route[] = [importSheet, exportSheet, ...importJobRoutes]

@@ -9,6 +9,7 @@ import { keyLayouts } from './008-key-layouts.ts'
 import { companies } from './009-companies.ts'
 import { foldedNames } from './010-folded-names.ts'
 import { deviceTaken } from './011-device-taken.ts'
+import { importJobs } from './012-import-jobs.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   companies,
   foldedNames,
   deviceTaken,
+  importJobs,
 ]

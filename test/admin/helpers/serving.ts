@@ -6,6 +6,7 @@ import { createApi } from '../../../src/admin/http/api.ts'
 import { createReplays } from '../../../src/admin/http/replays.ts'
 import type { Principal } from '../../../src/admin/principal.ts'
 import type { Route } from '../../../src/admin/route.ts'
+import { importsEnded } from '../../../src/admin/routes/imports-runner.ts'
 import { startAdminServer } from '../../../src/admin/server.ts'
 import type { Services } from '../../../src/admin/services.ts'
 import { catalogue } from '../../../src/devices/catalogue.ts'
@@ -45,6 +46,7 @@ export async function serving(
     drivers,
     now: Date.now,
     nudge: () => {},
+    report: (error) => faults.push(error),
     devicesUrl: 'http://192.0.2.1:8080/',
     filesOf: async () => undefined,
     uploads: { list: async () => [], find: async () => undefined },
@@ -102,6 +104,7 @@ export async function serving(
     ask,
     async close() {
       await server.close()
+      await importsEnded(services)
       await store.close()
       await rm(folder, { recursive: true, force: true })
     },

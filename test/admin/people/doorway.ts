@@ -60,6 +60,7 @@ export async function doorway(options: DoorwayOptions = {}) {
     drivers,
     now: () => clock.now,
     nudge: () => {},
+    report: () => {},
     devicesUrl: 'http://192.0.2.1:8080/',
     filesOf: async () => undefined,
     uploads: { list: async () => [], find: async () => undefined },

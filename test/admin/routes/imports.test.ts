@@ -1,6 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importRoutes } from '../../../src/admin/routes/imports.ts'
-import { fits, servingFleet } from '../helpers/fleet.ts'
+import { beginImport, importsEnded, writingOf } from '../../../src/admin/routes/imports-runner.ts'
+import { fits, people, servingFleet } from '../helpers/fleet.ts'
+import { operator } from '../helpers/serving.ts'
+
+const routeOf = (id: string) => importRoutes.find((route) => route.id === id)
 
 let api: Awaited<ReturnType<typeof servingFleet>>
 beforeEach(async () => {
@@ -56,6 +61,76 @@ describe('an import', () => {
 
   it('that is too large is not read', async () => {
     expect((await send('a'.repeat(10 * 1024 * 1024 + 1))).status).toBe(413)
+  })
+})
+
+describe('an import that goes on by itself', () => {
+  const begin = (body: string, query = '', more = {}) =>
+    api.ask('POST', `/imports/jobs${query}`, { as: 'manager', body, headers: { ...headers, ...more } })
+  const read = (id: number, as = 'manager') => api.ask('GET', `/imports/jobs/${id}`, { as })
+
+  it('answers at once, and tells who began it what came of it', async () => {
+    const begun = await begin(head + good)
+    expect(begun.status).toBe(201)
+    fits(routeOf('startImport'), begun.body)
+    const { id } = begun.body
+    expect(begun.headers.get('location')).toBe(`/api/v1/imports/jobs/${id}`)
+    await importsEnded(api.services)
+    const { body } = await read(id)
+    fits(routeOf('readImport'), body)
+    expect(body).toMatchObject({ state: 'done', rows: 1, result: { applied: true, refused: 0 } })
+    expect(body.result.rows).toMatchObject([{ row: 2, result: 'created', device: 'reboot' }])
+    expect(await isThere()).toBe(true)
+    for (const as of ['colleague', 'stranger', 'operator']) expect((await read(id, as)).status).toBe(404)
+    expect((await read(id, 'installer')).status).toBe(403)
+  })
+
+  it('that fails says why, and has written nothing', async () => {
+    const { body } = await begin(head + good + bad)
+    const damaged = await begin('number;name\n+33483050173;"A\n')
+    const tried = await begin(head + good + bad, '?dryRun=true')
+    await importsEnded(api.services)
+    const failed = (await read(body.id)).body
+    fits(routeOf('readImport'), failed)
+    expect(failed).toMatchObject({
+      state: 'failed',
+      rows: 2,
+      failure: { code: 'import-refused', problems: [{ path: 'lines row 3, column D (site)' }] },
+    })
+    expect((await read(damaged.body.id)).body).toMatchObject({ failure: { code: 'csv-syntax' } })
+    expect((await read(tried.body.id)).body).toMatchObject({ state: 'done', result: { applied: false } })
+    expect(await isThere()).toBe(false)
+  })
+
+  it('tells how much is written', async () => {
+    const row = (i: number) => `Toine Immo;+3348306${String(i).padStart(4, '0')};fixed;Grasse;N${i};;\n`
+    const { body } = await begin(head + Array.from({ length: 1200 }, (_, i) => row(i)).join(''))
+    const seen: number[] = []
+    let ended = false
+    void importsEnded(api.services).then(() => {
+      ended = true
+    })
+    while (!ended) {
+      const at = writingOf(api.services, body.id)
+      if (at) seen.push(at.done / at.total)
+      await nextTurn()
+    }
+    expect(new Set(seen).size).toBeGreaterThan(1)
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+    expect((await read(body.id)).body).toMatchObject({ state: 'done', rows: 1200 })
+  })
+
+  it('is begun once for one key, and not while too many wait', async () => {
+    const key = { 'Idempotency-Key': 'import-4711' }
+    const first = await begin(head + good, '', key)
+    expect((await begin(head + good, '', key)).body.id).toBe(first.body.id)
+    expect((await begin(head + bad, '', key)).body.code).toBe('idempotency-key-reused')
+    await importsEnded(api.services)
+    const call = { who: people.manager ?? operator, query: {}, services: api.services, requestId: 'r' }
+    const wanted = { call, owner: 'person:2', bytes: Buffer.from(head + good) }
+    const all = await Promise.allSettled(Array.from({ length: 6 }, () => beginImport(api.services, wanted)))
+    const refused = all.filter(({ status }) => status === 'rejected')
+    expect(refused).toMatchObject([{ reason: { status: 503, code: 'imports-waiting' } }])
   })
 })
 
