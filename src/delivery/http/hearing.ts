@@ -6,6 +6,7 @@ import type { TLSSocket } from 'node:tls'
 import { answerExpectation, answerRequest, type Desk } from './handler.ts'
 import { keepInLane } from './lane.ts'
 import { answerMalformed, answerTunnel } from './malformed.ts'
+import { inOrder } from './queue.ts'
 
 /** Attends to all that a server tells of: requests, connections and what came instead of a request. */
 export function hear(server: Server | SecureServer, desk: Desk): void {
@@ -16,10 +17,10 @@ export function hear(server: Server | SecureServer, desk: Desk): void {
   server.on('connect', (_request, socket) => answerTunnel(socket))
 
   const toNode = nodesOwn(server, 'connection')
+  const start = transport === 'http' ? (socket: Socket) => begin(desk, socket, toNode) : inOrder(toNode)
   server.on('connection', (socket: Socket) => {
-    if (!connections.admit(socket)) overload.note('connections')
-    else if (transport === 'http') begin(desk, socket, toNode)
-    else toNode(socket)
+    if (connections.admit(socket)) start(socket)
+    else overload.note('connections')
   })
   server.on('drop', () => overload.note('connections'))
   server.on('secureConnection', (socket: TLSSocket) => {
