@@ -7,6 +7,8 @@ export interface Path {
   /** Whether what is sent arrives, or the connection's end is told: nothing is sent twice then. */
   readonly isReliable: boolean
   send(bytes: Buffer): void
+  /** Nothing came back so far: finds out whether anybody listens there, and ends what waits where nobody does. */
+  sound?(): void
 }
 
 /** Where a hop's name leads. */

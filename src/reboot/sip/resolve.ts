@@ -9,9 +9,11 @@ export interface Names {
   services(name: string): Promise<readonly SrvRecord[]>
 }
 
+type Found = readonly Place[] | NoPath
+
 export interface Resolver {
-  /** Where a hop is, best first. */
-  places(hop: Hop, reachesIPv6: boolean): Promise<readonly Place[] | NoPath>
+  /** Where a hop is, best first; at once where nobody has to be asked. */
+  places(hop: Hop, reachesIPv6: boolean): Found | Promise<Found>
   /** This place did not answer: for a while the others come before it. */
   avoid(place: Place): void
 }
@@ -26,13 +28,10 @@ const MOST_PLACES = 3
 
 /** RFC 3263 as far as it goes without NAPTR: the transport is known, and a port that is given is meant. */
 export function createResolver(names: Names, now: () => number): Resolver {
-  const known = new Map<
-    string,
-    { readonly until: number; readonly places: Promise<readonly Place[] | NoPath> }
-  >()
+  const known = new Map<string, { readonly until: number; places: Found | Promise<Found> }>()
   const avoided = new Map<string, number>()
 
-  const find = async (hop: Hop, reachesIPv6: boolean): Promise<readonly Place[] | NoPath> => {
+  const find = async (hop: Hop, reachesIPv6: boolean): Promise<Found> => {
     const targets = hop.port === undefined ? await servicesOf(names, hop) : []
     if (targets.length === 0) {
       targets.push({ name: hop.host, port: hop.port ?? usualPort(hop.transport) })
@@ -49,23 +48,35 @@ export function createResolver(names: Names, now: () => number): Resolver {
 
   const isAvoided = (place: Place): boolean => (avoided.get(addressOf(place)) ?? 0) > now()
 
+  const avoidedLast = (places: Found): Found => {
+    if ('noPath' in places || avoided.size === 0) return places
+    return [...places.filter((place) => !isAvoided(place)), ...places.filter(isAvoided)]
+  }
+
+  /** What is being asked for, or was found lately. */
+  const lookUp = (hop: Hop, reachesIPv6: boolean): Found | Promise<Found> => {
+    const key = `${hop.transport} ${hop.host} ${hop.port} ${reachesIPv6}`
+    const entry = known.get(key)
+    if (entry && entry.until > now()) return entry.places
+    const asking = find(hop, reachesIPv6)
+    const made = { until: now() + REMEMBERED, places: asking as Found | Promise<Found> }
+    if (known.size >= MOST_NAMES) known.clear()
+    known.set(key, made)
+    void asking.then((places) => {
+      made.places = places
+    })
+    return asking
+  }
+
   return {
-    async places(hop, reachesIPv6) {
+    places(hop, reachesIPv6) {
       const family = isIP(hop.host)
       if (family !== 0) {
         if (family === 6 && !reachesIPv6) return { noPath: `${hop.host} is not reached over IPv4` }
         return [{ address: hop.host, port: hop.port ?? usualPort(hop.transport) }]
       }
-      const key = `${hop.transport} ${hop.host} ${hop.port} ${reachesIPv6}`
-      let entry = known.get(key)
-      if (!entry || entry.until <= now()) {
-        entry = { until: now() + REMEMBERED, places: find(hop, reachesIPv6) }
-        if (known.size >= MOST_NAMES) known.clear()
-        known.set(key, entry)
-      }
-      const places = await entry.places
-      if ('noPath' in places || avoided.size === 0) return places
-      return [...places.filter((place) => !isAvoided(place)), ...places.filter(isAvoided)]
+      const places = lookUp(hop, reachesIPv6)
+      return places instanceof Promise ? places.then(avoidedLast) : avoidedLast(places)
     },
     avoid(place) {
       if (avoided.size >= MOST_NAMES) avoided.clear()

@@ -13,7 +13,7 @@ import { createResolver, type Names } from './resolve.ts'
 import { beginSignIn } from './sign-in.ts'
 import { createStreams } from './streams.ts'
 import { createTransactions } from './transactions.ts'
-import { openUdp } from './udp.ts'
+import { openUdp, type UdpPort } from './udp.ts'
 
 export interface SipSenderOptions {
   /** Where the one UDP socket is bound, from which everything over UDP is sent. */
@@ -53,7 +53,11 @@ export function createSipSender(options: SipSenderOptions): SipSender {
     if (ours) reply(ours)
   }
   const udp = openUdp(options.listen, { hear, lose: transactions.lose })
-  const bound = udp.then(({ address }) => address)
+  let port: UdpPort | undefined
+  const bound = udp.then((opened) => {
+    port = opened
+    return opened.address
+  })
   // Whoever does not look at `bound` learns of it from the answers.
   bound.catch(() => {})
   const streams = createStreams({
@@ -66,12 +70,15 @@ export function createSipSender(options: SipSenderOptions): SipSender {
   /** At the hop's places in turn: one that cannot be reached, or has too much to do, leaves it to the next. */
   const tell = async (errand: Errand): Promise<WakeAnswer> => {
     const { transport, host } = errand.hop
-    const carrier = transport === 'udp' ? await udp : streams.over(transport, host)
-    const places = await resolver.places(errand.hop, carrier.reachesIPv6)
+    // Nearly always all of this is known, and a wake that waits for nothing takes no turn of the loop.
+    const carrier = transport === 'udp' ? (port ?? (await udp)) : streams.over(transport, host)
+    const found = resolver.places(errand.hop, carrier.reachesIPv6)
+    const places = found instanceof Promise ? await found : found
     if ('noPath' in places) return silent(places.noPath)
     let said = silent(`${host} leads nowhere`)
     for (const place of places) {
-      const path = await carrier.pathTo(place)
+      const way = carrier.pathTo(place)
+      const path = way instanceof Promise ? await way : way
       const answer =
         'noPath' in path
           ? unreached(path)
@@ -106,7 +113,7 @@ export function createSipSender(options: SipSenderOptions): SipSender {
       transactions.close(stopping)
       streams.close(stopping)
       await udp.then(
-        (port) => port.close(),
+        (opened) => opened.close(),
         () => {},
       )
     },

@@ -21,41 +21,51 @@ interface Pending {
   readonly path: Path
   readonly bytes: Buffer
   readonly resolve: (outcome: Outcome) => void
-  timer?: NodeJS.Timeout
-  /** How long the present wait is, and the waits before it. */
+  /** How long the present wait is and when it is over, and the waits before it. */
   wait: number
+  over: number
   waited: number
   provisional?: SipAnswer
 }
+
+/** All that wait are looked at so many times in T1: with a timer each, a storm of wakes would pay for timers mostly. */
+const LOOKS_IN_T1 = 10
 
 /** `t1` is the time a round trip is thought to take; RFC 3261 says 500 ms, and all else follows from it. */
 export function createTransactions(t1: number): Transactions {
   const t2 = 8 * t1
   const patience = 64 * t1
   const pending = new Map<string, Pending>()
+  let looking: NodeJS.Timeout | undefined
   let closed: string | undefined
 
   const finish = (branch: string, one: Pending, outcome: Outcome): void => {
-    clearTimeout(one.timer)
     pending.delete(branch)
+    if (pending.size === 0) {
+      clearInterval(looking)
+      looking = undefined
+    }
     one.resolve(outcome)
   }
 
-  const arm = (branch: string, one: Pending): void => {
-    one.timer = setTimeout(wake, one.wait, branch, one)
+  const look = (): void => {
+    const now = performance.now()
+    for (const [branch, one] of pending) if (one.over <= now) wake(branch, one, now)
   }
 
-  /** One timer does the work of E and F: the last wait is cut so that it ends with the patience. */
-  const wake = (branch: string, one: Pending): void => {
+  /** Timers E and F in one: the last wait is cut so that it ends with the patience. */
+  const wake = (branch: string, one: Pending, now: number): void => {
+    const isFirst = one.waited === 0
     one.waited += one.wait
     if (one.waited >= patience) {
       finish(branch, one, { noAnswer: silence(patience, one.provisional) })
       return
     }
     one.path.send(one.bytes)
+    if (isFirst) one.path.sound?.()
     const next = one.provisional ? t2 : Math.min(2 * one.wait, t2)
     one.wait = Math.min(next, patience - one.waited)
-    arm(branch, one)
+    one.over = now + one.wait
   }
 
   const endAll = (which: (one: Pending) => boolean, why: string): void => {
@@ -66,9 +76,9 @@ export function createTransactions(t1: number): Transactions {
     send: (path, branch, bytes) =>
       new Promise((resolve) => {
         if (closed !== undefined) return resolve({ noAnswer: closed })
-        const one = { path, bytes, resolve, wait: path.isReliable ? patience : t1, waited: 0 }
-        pending.set(branch, one)
-        arm(branch, one)
+        const wait = path.isReliable ? patience : t1
+        pending.set(branch, { path, bytes, resolve, wait, over: performance.now() + wait, waited: 0 })
+        looking ??= setInterval(look, t1 / LOOKS_IN_T1)
         path.send(bytes)
       }),
     hear(answer) {

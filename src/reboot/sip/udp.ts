@@ -3,6 +3,7 @@ import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { isIP, isIPv4, isIPv6 } from 'node:net'
 import type { Address } from '../../settings/parse.ts'
+import { soundPort } from './closed-port.ts'
 import { addressOf, type Carrier, type NoPath, type Path, type Place } from './path.ts'
 
 /** One socket for everything that goes over UDP. */
@@ -44,6 +45,17 @@ export async function openUdp(listen: Address, ears: UdpEars): Promise<UdpPort> 
   const { port } = socket.address()
   const paths = new Map<string, Path>()
   let isOpen = true
+  let leaving: Leaving[] = []
+
+  /**
+   * What is sent in one turn of the loop leaves at its end. One by one, each datagram would wake a server that has
+   * just fallen asleep, which costs more than the sending.
+   */
+  const leave = (): void => {
+    const all = leaving
+    leaving = []
+    for (const { bytes, port, address, sent } of all) transmit(socket, bytes, port, address, sent)
+  }
 
   /** What the socket wants to see: one of IPv6 takes addresses of IPv4 in the form that IPv6 has for them. */
   const target = (address: string): string => (isDual && isIPv4(address) ? `::ffff:${address}` : address)
@@ -52,6 +64,7 @@ export async function openUdp(listen: Address, ears: UdpEars): Promise<UdpPort> 
     const local = isWildcard(host) ? await localAddressTo(place) : host
     const here = addressOf({ address: local, port })
     const address = target(place.address)
+    let isSounding = false
     const sent = (error: Error | null): void => {
       if (error) ears.lose(path, `nothing can be sent to ${addressOf(place)}: ${codeOf(error)}`)
     }
@@ -59,7 +72,17 @@ export async function openUdp(listen: Address, ears: UdpEars): Promise<UdpPort> 
       via: `SIP/2.0/UDP ${here}`,
       contact: `sip:${here}`,
       isReliable: false,
-      send: (bytes) => transmit(socket, bytes, place.port, address, sent),
+      send(bytes) {
+        if (leaving.push({ bytes, port: place.port, address, sent }) === 1) setImmediate(leave)
+      },
+      sound() {
+        if (isSounding) return
+        isSounding = true
+        soundPort(place, (isClosed) => {
+          isSounding = false
+          if (isClosed) ears.lose(path, `nothing listens at ${addressOf(place)}`)
+        })
+      },
     }
     return path
   }
@@ -88,6 +111,14 @@ export async function openUdp(listen: Address, ears: UdpEars): Promise<UdpPort> 
       isOpen = false
     },
   }
+}
+
+/** A datagram on its way out. */
+interface Leaving {
+  readonly bytes: Buffer
+  readonly port: number
+  readonly address: string
+  readonly sent: (error: Error | null) => void
 }
 
 /** A closed socket throws where an open one reports. */

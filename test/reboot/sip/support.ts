@@ -83,6 +83,8 @@ export async function udpPeer(
   const socket = createSocket('udp4')
   const heard: Heard[] = []
   socket.on('message', (bytes, from) => {
+    // Servers pass over what only keeps a way open.
+    if (bytes.toString() === '\r\n\r\n') return
     const request = read(bytes.toString(), (text) => socket.send(text, from.port, from.address))
     heard.push(request)
     hear(request, heard.length - 1)

@@ -90,6 +90,19 @@ describe('a network that is not kind', () => {
     expect(peer.heard.length).toBeGreaterThan(3)
   })
 
+  it('has nobody at a port: all who wait are told so at once, whatever time an answer would have', async () => {
+    const gone = createSocket('udp4').bind(0, '127.0.0.1')
+    await once(gone, 'listening')
+    const { port } = gone.address()
+    await once(gone.close(), 'close')
+    const sender = senderFor({ t1: 100 })
+    const silent = { result: 'silent', detail: `nothing listens at 127.0.0.1:${port}` }
+    const wakes = ['1', '2', '3'].map((user) => sender.wake(wakeAt(port, { users: [user] })))
+    expect(await Promise.all(wakes)).toEqual([silent, silent, silent])
+    await udpPeer(ok, '127.0.0.1', port)
+    expect(await sender.wake(wakeAt(port))).toMatchObject({ result: 'heard' })
+  })
+
   it('doubles, garbles and swaps answers', async () => {
     const waiting: Heard[] = []
     const peer = await udpPeer((request) => {
