@@ -1,3 +1,4 @@
+import { passOn } from './company-names.ts'
 import { type Author, beginChange, writeAudit } from './history.ts'
 import { rebootPassword, type Sealer } from './seal.ts'
 import type { Queries } from './tables.ts'
@@ -24,9 +25,7 @@ export async function renameCompany(
   const reboot_password =
     sealed === null ? null : sealer.seal(sealer.open(sealed, rebootPassword(from)), rebootPassword(to))
   await db.updateTable('company').set({ name: to, reboot_password }).where('id', '=', company.id).execute()
-  for (const table of ['device', 'device_taken', 'reboot', 'audit', 'change_device'] as const) {
-    await db.updateTable(table).set({ company: to }).where('company', '=', from).execute()
-  }
+  await passOn(db, from, to)
   const change = await beginChange(db, author, `${from} is called ${to}`.slice(0, 500), [])
   const named = { what: 'company' as const, company: to, subject: to, action: 'changed' as const }
   const [before, after] = [JSON.stringify({ name: from }), JSON.stringify({ name: to })]

@@ -1,6 +1,7 @@
 import type { DeviceImpact, FleetDiff } from '../domain/fleet-diff.ts'
 import type { Line, Site } from '../domain/intent.ts'
 import { findGeneration } from './claims.ts'
+import { retireNames } from './company-names.ts'
 import type { MakeAccount } from './devices-rows.ts'
 import { saveDevices } from './devices-save.ts'
 import { type Author, recordChange } from './history.ts'
@@ -61,7 +62,9 @@ export async function saveDiff(
     await enqueueLineChanges(db, diff, author.at)
   }
   await queueReboots(saving, before, impacts, author)
-  return recordChange(saving, author, { diff, impacts, renewed, summary: options.summary })
+  const change = await recordChange(saving, author, { diff, impacts, renewed, summary: options.summary })
+  await retireNames(db, diff, author.at)
+  return change
 }
 
 function ticking(total: number, onProgress: SaveOptions['onProgress']): Saving['tick'] {
