@@ -12,7 +12,7 @@ const filters = {
   search: z.string().trim().min(1).max(200).optional().describe('Anywhere in an entry'),
   who: z.string().optional(),
   company: z.string().optional(),
-  what: z.enum(['company', 'site', 'line', 'device', 'person', 'token']).optional(),
+  what: z.enum(['company', 'site', 'line', 'key-layout', 'device', 'person', 'token']).optional(),
   subject: z.string().optional().describe('The name of a company or site, a number, a MAC'),
   action: z.string().max(40).optional().describe('As `added`, `changed`, `removed`'),
   from: z.iso.datetime({ offset: true }).optional(),

@@ -3,6 +3,7 @@ import { noKeys } from '../../domain/intent.ts'
 import { defined } from '../../fleet/kept.ts'
 import type { KeyLayout } from '../../store/key-layouts.ts'
 import { nothingThere } from '../http/failure.ts'
+import { authorOf } from '../people/acting.ts'
 import { type Route, route } from '../route.ts'
 import { dryRunQuery, isDryRun } from './fleet-change.ts'
 import { etagOf, refuseOtherState } from './fleet-etag.ts'
@@ -65,10 +66,11 @@ const createLayout = route({
   creates: true,
   body: keysBody.extend({ name }),
   answer: layoutOf,
-  async handle({ place, body, services }) {
+  async handle(call) {
+    const { place, body, services } = call
     const company = place.company ?? ''
     const layout = { name: body.name, keys: keysAlone(body) }
-    await services.store.keyLayouts.change(company, layout.name, (stored) => {
+    await services.store.keyLayouts.change(company, layout.name, authorOf(call), (stored) => {
       if (stored) throw nameTaken('key layout', layout.name)
       return layout
     })
@@ -89,7 +91,9 @@ const changeLayout = route({
   params,
   body: keysBody.extend({ name: name.optional() }),
   answer: layoutOf,
-  async handle({ place, params, body, ifMatch, services }) {
+  async handle(call) {
+    const { place, params, body, ifMatch, services } = call
+    const company = place.company ?? ''
     const { name: newName, ...order } = body
     const keys = keysAlone(order)
     const said = defined({
@@ -97,7 +101,7 @@ const changeLayout = route({
       shortcuts: order.shortcuts === undefined ? undefined : keys.shortcuts,
     })
     let layout: KeyLayout = { name: params.layout, keys: noKeys }
-    await services.store.keyLayouts.change(place.company ?? '', params.layout, (stored, isTaken) => {
+    await services.store.keyLayouts.change(company, params.layout, authorOf(call), (stored, isTaken) => {
       if (!stored) throw nothingThere()
       layout = { name: newName ?? stored.name, keys: { ...stored.keys, ...said } }
       refuseOtherState(ifMatch, shown(stored), shown(layout))
@@ -118,8 +122,10 @@ const removeLayout = route({
   of: 'company',
   guarded: 'if-sent',
   params,
-  async handle({ place, params, ifMatch, services }) {
-    await services.store.keyLayouts.change(place.company ?? '', params.layout, (stored) => {
+  async handle(call) {
+    const { place, params, ifMatch, services } = call
+    const company = place.company ?? ''
+    await services.store.keyLayouts.change(company, params.layout, authorOf(call), (stored) => {
       if (!stored) throw nothingThere()
       refuseOtherState(ifMatch, shown(stored), {})
       return undefined

@@ -135,10 +135,15 @@ export async function servingWhole() {
       hash: name,
       expiresAt: at + 3_600_000,
     })
-    await store.keyLayouts.change(things.company, things.layout, () => ({
-      name: things.layout,
-      keys: { supervision: [], shortcuts: [{ number: '0613456782', label: `Layout ${things.marker}` }] },
-    }))
+    await store.keyLayouts.change(
+      things.company,
+      things.layout,
+      { name: 'test', source: 'test', at: 0 },
+      () => ({
+        name: things.layout,
+        keys: { supervision: [], shortcuts: [{ number: '0613456782', label: `Layout ${things.marker}` }] },
+      }),
+    )
     await store.devices.recordDiscovered([
       {
         at,

@@ -95,3 +95,22 @@ test('they are for those who order keys in that company', async () => {
   expect((await make({ name: 'Y' }, 'installer')).status).toBe(403)
   expect((await api.ask('GET', '/companies/Other/key-layouts/Vente', { as: 'stranger' })).status).toBe(404)
 })
+
+test('who named, changed and removed keys is in the audit, and what did nothing is not', async () => {
+  const made = await make()
+  const change = async (body: unknown, etag: string | undefined) =>
+    api.ask('PATCH', `${all}/Vente`, { as: 'manager', body, headers: { 'If-Match': etag ?? '' } })
+  expect((await change({}, made.etag)).status).toBe(200)
+  expect((await change({ name: 'Ventes', shortcuts: [] }, made.etag)).status).toBe(200)
+  expect((await api.ask('DELETE', `${all}/Ventes`, { as: 'manager' })).status).toBe(204)
+  const entries = await store.findAudit({ companies: ['Toine Immo'], what: 'key-layout', limit: 10 })
+  expect(entries.map(({ action, subject }) => `${action} ${subject}`)).toEqual([
+    'removed Ventes',
+    'changed Ventes',
+    'added Vente',
+  ])
+  const manager = people.manager?.name
+  expect(new Set(entries.map(({ who, source }) => `${source} ${who}`))).toEqual(new Set([`api ${manager}`]))
+  expect(entries[1]?.before).toMatchObject({ name: 'Vente', keys: { shortcuts: ['interception'] } })
+  expect(entries[1]?.after).toMatchObject({ name: 'Ventes', keys: { shortcuts: [] } })
+})
