@@ -1,4 +1,4 @@
-import type { Equipment, Line, LineKind } from './intent.ts'
+import { type Equipment, type Line, type LineKind, lineKinds } from './intent.ts'
 import { checkMaker } from './mac.ts'
 import type { Model, ModelKind, ModelLookup } from './model.ts'
 import { checkParameters, suggestion } from './parameter-rules.ts'
@@ -18,6 +18,9 @@ const takes: Readonly<Record<LineKind, readonly ModelKind[]>> = {
 export function takesEquipment(line: LineKind, model: ModelKind): boolean {
   return takes[line].includes(model)
 }
+
+/** The lines that have equipment, or could have. */
+export const equippedKinds = lineKinds.filter((kind) => takes[kind].length > 0)
 
 /** One line's equipment by itself; who else is on the same device is checked over the whole fleet. */
 export function checkEquipment(

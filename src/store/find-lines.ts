@@ -1,4 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
+import { equippedKinds } from '../domain/equipment-rules.ts'
 import type { Extent } from '../domain/extent.ts'
 import type { Line, LineKind } from '../domain/intent.ts'
 import { lineSays } from './line-says.ts'
@@ -11,8 +12,11 @@ export interface LineQuery {
   readonly company?: string
   readonly site?: string
   readonly kind?: LineKind
-  /** `to-complete`: the model is known, the address of the device is not. */
-  readonly equipment?: 'with' | 'without' | 'to-complete'
+  /**
+   * `to-complete`: the model is known, the address of the device is not; `linked`: that is known too; `missing`: there
+   * is none, on a line that could have some.
+   */
+  readonly equipment?: 'with' | 'without' | 'to-complete' | 'linked' | 'missing'
   /** Its device was here, and has not taken its newest files. */
   readonly behind?: boolean
   /** Part of a name, a number or an address, in any writing; words in any order. */
@@ -86,6 +90,12 @@ function matching(db: Queries, query: LineQuery) {
   const equipped = db.selectFrom('equipment').select('line_id')
   if (equipment === 'with') found = found.where('line.id', 'in', equipped)
   if (equipment === 'without') found = found.where('line.id', 'not in', equipped)
+  if (equipment === 'missing') {
+    found = found.where('line.id', 'not in', equipped).where('line.kind', 'in', [...equippedKinds])
+  }
+  if (equipment === 'linked') {
+    found = found.where('line.id', 'in', equipped.where('equipment.mac', 'is not', null))
+  }
   if (equipment === 'to-complete') {
     found = found.where('line.id', 'in', equipped.where('equipment.mac', 'is', null))
   }

@@ -99,6 +99,8 @@ describe('what a line is or has', () => {
     [{ equipment: 'with' }, ['0173', '0190']],
     [{ equipment: 'without' }, ['0199', '0001', '0002']],
     [{ equipment: 'to-complete' }, ['0190']],
+    [{ equipment: 'linked' }, ['0173']],
+    [{ equipment: 'missing' }, ['0199', '0001', '0002']],
     [{ behind: true }, []],
     [{ behind: false, equipment: 'with' }, ['0173', '0190']],
     [{ within: { companies: ['Other'] } }, ['0001', '0002']],

@@ -31,9 +31,11 @@ export const listLines = route({
     site: z.string().optional(),
     kind: z.enum(lineKinds).optional(),
     equipment: z
-      .enum(['with', 'without', 'to-complete'])
+      .enum(['with', 'without', 'to-complete', 'linked', 'missing'])
       .optional()
-      .describe('to-complete: the model is known, the MAC is missing'),
+      .describe(
+        'to-complete: the model is known, the MAC is missing; linked: both are known; missing: none, where there could be',
+      ),
     behind: flag.optional().describe('Its device was here and has not taken its newest files'),
     standing: flag.optional().describe('true: each line comes with how its device stands'),
     total: flag.optional().describe('true: all that are found are counted, which takes longer'),

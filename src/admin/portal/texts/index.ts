@@ -1,8 +1,9 @@
 import { common } from './common.ts'
 import { devices } from './devices.ts'
+import { install } from './install.ts'
 import type { Locale, Text } from './written.ts'
 
-const areas = [common, devices]
+const areas = [common, devices, install]
 
 /** All texts of the portal. A key belongs to one area only. */
 export const catalogue: Readonly<Record<Locale, Readonly<Record<string, Text>>>> = {

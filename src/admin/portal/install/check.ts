@@ -1,0 +1,92 @@
+import type { z } from 'zod'
+import type { ShownPlan } from '../../routes/fleet-plan.ts'
+import type { knownOfMac } from '../../routes/mac-lookup.ts'
+import { faultOf, inWords } from '../faults.ts'
+import type { Fault, Visit } from '../page.ts'
+import type { Line } from './lines.ts'
+
+type Known = z.output<typeof knownOfMac>
+
+interface Trial {
+  readonly plan: ShownPlan
+  readonly dropped: { readonly supervision: readonly unknown[]; readonly shortcuts: readonly unknown[] }
+}
+
+/** What somebody means to link to a line, as far as it was said. */
+export interface Meant {
+  readonly mac?: string | undefined
+  readonly model?: string | undefined
+  readonly port?: string | undefined
+}
+
+/** What would come of linking it, before it is done. */
+export interface Check {
+  readonly mac: string
+  readonly known?: Known
+  /** Lines that share it with this one. */
+  readonly others: readonly Line[]
+  readonly makers: string
+  readonly warnings: readonly { readonly wrong: string; readonly right: string }[]
+  readonly fault?: Fault
+  readonly dropped: number
+}
+
+/** The fields of a form as the operation takes them. */
+export function equipmentBody({ mac, model, port }: Meant): object {
+  return { model, mac, ...(port === undefined ? {} : { port: Number(port) }) }
+}
+
+/** Asks the operations themselves, so that what is found here is what they would say. */
+export async function check(
+  { ask, locale }: Visit,
+  line: string,
+  state: string,
+  meant: Meant,
+): Promise<Check | undefined> {
+  const { mac, model } = meant
+  if (mac === undefined) return undefined
+  const nothing = { mac, others: [], makers: '', warnings: [], dropped: 0 }
+  const known = await tried(() => ask<Known>('lookUpMac', { query: { mac } }))
+  if (!('body' in known)) return { ...nothing, fault: known.fault }
+  const { makers, lines } = known.body
+  const found = {
+    ...nothing,
+    mac: known.body.mac,
+    known: known.body,
+    others: lines.filter(({ number }) => number !== line),
+    makers: makers.map(capital).join(' / '),
+  }
+  if (model === undefined) return found
+  const trial = await tried(() =>
+    ask<Trial>('setEquipment', {
+      params: { line },
+      query: { dryRun: true },
+      body: equipmentBody(meant),
+      ifMatch: state,
+    }),
+  )
+  if (!('body' in trial)) return { ...found, fault: trial.fault }
+  const { plan, dropped } = trial.body
+  return {
+    ...found,
+    warnings: plan.warnings
+      .filter(({ path }) => /^(mac|model|port|$)/.test(path))
+      .map((warning) => inWords(locale, warning)),
+    dropped: dropped.supervision.length + dropped.shortcuts.length,
+  }
+
+  async function tried<T>(work: () => Promise<T>): Promise<T | { readonly fault: Fault }> {
+    try {
+      return await work()
+    } catch (error) {
+      const { fault, told } = faultOf(error, '', locale)
+      // What is not a matter of what was typed is the page's own.
+      if (told.unexpected || fault.status === 403 || fault.status === 404) throw error
+      return { fault }
+    }
+  }
+}
+
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
