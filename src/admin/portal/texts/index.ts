@@ -1,9 +1,10 @@
 import { common } from './common.ts'
 import { devices } from './devices.ts'
 import { install } from './install.ts'
+import { keys } from './keys.ts'
 import type { Locale, Text } from './written.ts'
 
-const areas = [common, devices, install]
+const areas = [keys, common, devices, install]
 
 /** All texts of the portal. A key belongs to one area only. */
 export const catalogue: Readonly<Record<Locale, Readonly<Record<string, Text>>>> = {
