@@ -11,6 +11,7 @@ import { Refusal } from './failure.ts'
 import { readGiven } from './fleet-file.ts'
 import { commandLineUser, withStore } from './fleet-store.ts'
 import { importJson, importText } from './import-text.ts'
+import { putWazoSheet } from './import-wazo.ts'
 import { tellRegistrar } from './registrar.ts'
 
 export const importVerb = command({
@@ -20,16 +21,31 @@ export const importVerb = command({
   examples: [
     'bootline import lines.csv --dry-run',
     'bootline import lines.csv --company "Toine Immo" --skip-bad-rows --yes',
+    'bootline import devices.json --from wazo > lines.csv',
   ],
   options: {
     'dry-run': { type: 'boolean', about: 'only say what would become of each row, and what would reboot' },
     kind: { type: 'string', value: 'lines|keys', about: 'what the rows are; otherwise the titles say it' },
     company: { type: 'string', value: 'NAME', about: 'the company of rows that name none' },
     'skip-bad-rows': { type: 'boolean', about: 'leave out rows with faults instead of all rows' },
+    from: {
+      type: 'string',
+      value: 'wazo',
+      about: 'write a table of the devices in a list of wazo-provd, to be completed; imports nothing',
+    },
     yes: { type: 'boolean', short: 'y', about: 'do it without asking' },
   },
   async run(context, values, [file = '']) {
     const { 'dry-run': dryRun = false, 'skip-bad-rows': skipBadRows = false, yes = false, company } = values
+    if (values.from !== undefined) {
+      if (values.from !== 'wazo')
+        throw new Refusal(
+          'usage',
+          `nothing is read from "${values.from}"`,
+          'wazo; spreadsheets need no --from',
+        )
+      return putWazoSheet(context, await readGiven(context, file))
+    }
     const kind = tableKinds.find((each) => each === values.kind)
     if (values.kind !== undefined && kind === undefined)
       throw new Refusal('usage', `there is no kind "${values.kind}"`, 'lines, or keys')

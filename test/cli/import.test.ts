@@ -55,6 +55,31 @@ describe('bootline import', () => {
   })
 })
 
+describe('bootline import --from wazo', () => {
+  it('writes a table to be completed, tells what it does not know, and imports nothing', async () => {
+    const data = await sample()
+    const file = join(data, 'devices.json')
+    const [known, unknown] = [
+      { mac: '64:16:7f:00:92:01', vendor: 'Polycom', model: 'VVX450' },
+      { mac: '64:16:7f:00:92:02', vendor: 'Snom', model: '720' },
+    ]
+    writeFileSync(file, JSON.stringify({ devices: [known, unknown] }))
+    const { code, stdout, stderr } = await run(importVerb, data, [file, '--from', 'wazo'])
+    expect(code).toBe(0)
+    expect(stdout).toContain(';polycom/vvx-450;64:16:7f:00:92:01;')
+    expect(stderr).toMatch(/^row 3: model-unknown: there is no model "Snom\/720"/m)
+    const completed = stdout
+      .replace('\ufeff;;;;', '')
+      .replace(/^;;;;/m, 'Toine Immo;+33483059201;fixe;Grasse;')
+    const study = await run(importVerb, data, [
+      written(data, completed.split('\r\n').slice(0, 2).join('\n')),
+      '--yes',
+    ])
+    expect(study.stdout).toContain('1 created')
+    await expect(run(importVerb, data, [file, '--from', 'snom'])).rejects.toMatchObject({ code: 'usage' })
+  })
+})
+
 describe('bootline export', () => {
   it('writes a workbook and CSV that an import takes for what is there', async () => {
     const data = await sample()

@@ -17,6 +17,7 @@ export const lineFields = [
   'port',
   'use',
   'expansion',
+  'internetAccess',
 ] as const
 export const keyFields = ['company', 'line', 'position', 'type', 'number', 'label'] as const
 
@@ -84,6 +85,11 @@ export const titles: Readonly<Record<Field, Title>> = {
     fr: 'Modules',
     en: 'Modules',
     also: ['extensions', 'expansion', 'module', 'expansion modules'],
+  },
+  internetAccess: {
+    fr: 'Accès internet',
+    en: 'Internet access',
+    also: ['internet', 'lien internet', 'internet line'],
   },
   line: { fr: 'Ligne', en: 'Line', also: ['numéro de ligne', 'line number', 'poste'] },
   position: { fr: 'Position', en: 'Position', also: ['touche', 'key', 'rang', 'ordre', 'order'] },

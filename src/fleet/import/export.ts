@@ -50,7 +50,19 @@ type Cells<F extends Field> = { readonly [K in F]?: string | undefined } & {
 }
 
 function lineCells(company: string, line: Line): Cells<LineField> {
-  const { number, kind, site, firstName, lastName, name, email, shortNumber, sip, equipment } = line
+  const {
+    number,
+    kind,
+    site,
+    firstName,
+    lastName,
+    name,
+    email,
+    shortNumber,
+    sip,
+    equipment,
+    internetAccess,
+  } = line
   return {
     company,
     number,
@@ -68,6 +80,7 @@ function lineCells(company: string, line: Line): Cells<LineField> {
     port: equipment && String(equipment.port),
     use: equipment?.use,
     expansion: equipment?.expansion.join(' '),
+    internetAccess,
   }
 }
 

@@ -30,6 +30,7 @@ export function lineOfRow(
       name: text('name'),
       email: text('email'),
       shortNumber: short,
+      internetAccess: text('internetAccess'),
       sip: group({ user: text('sipUser'), password: text('sipPassword') }),
       equipment: equipmentOf(placed, stored, models, blame),
     }),

@@ -12,6 +12,7 @@ const lineColumns: Readonly<Record<string, Field>> = {
   name: 'name',
   email: 'email',
   shortNumber: 'shortNumber',
+  internetAccess: 'internetAccess',
   'sip.user': 'sipUser',
   'sip.password': 'sipPassword',
   equipment: 'model',

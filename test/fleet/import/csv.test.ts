@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
 import { catalogue } from '../../../src/devices/catalogue.ts'
 import { importRows } from '../../../src/fleet/import/apply.ts'
+import { exportedSheets } from '../../../src/fleet/import/export.ts'
 import { readImport } from '../../../src/fleet/import/read.ts'
 import { studyImport } from '../../../src/fleet/import/study.ts'
 import { openStore, type Store } from '../../../src/store/store.ts'
@@ -35,6 +36,20 @@ const head = 'Société;Numéro;Nature;Site;Prénom;Nom;Modèle;MAC\n'
 const good = 'Toine Immo;04 83 05 02 01;fixe;Grasse;Zoé;Été;polycom/vvx-450;64:16:7f:00:01:01\n'
 
 describe('lines in CSV', () => {
+  it.each([
+    ['Accès internet', 'Numéro'],
+    ['Internet access', 'Number'],
+  ])('say what they hang on (%s)', async (access, number) => {
+    await run(`${number};${access}\n+33483050173;FTTH-4711\n`)
+    expect((await lineOf('+33483050173'))?.internetAccess).toBe('FTTH-4711')
+    const [lines] = exportedSheets(await store.readFleet({ secrets: false }), 'fr')
+    const [titles = [], ...rows] = [...(lines?.rows ?? [])]
+    const row = rows.find((cells) => cells.includes('+33483050173'))
+    expect(row?.[titles.indexOf('Accès internet')]).toBe('FTTH-4711')
+    await run(`${number};${access}\n+33483050173;-\n`)
+    expect((await lineOf('+33483050173'))?.internetAccess).toBeUndefined()
+  })
+
   it('are created, changed and left alone, each row told, and who reboots', async () => {
     const text = `${head}${good}Toine Immo;+33483050173;;;Stéphanie;;;\nToine Immo;+33483050190;mobile;Nice;Ana;Roux;;\n`
     const seen = await study(text)
