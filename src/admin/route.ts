@@ -68,6 +68,8 @@ export interface Place {
   readonly site?: string
   readonly line?: string
   readonly mac?: string
+  /** Of a device, all its lines. */
+  readonly lines?: readonly string[]
 }
 
 export interface Reply {

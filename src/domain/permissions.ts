@@ -72,6 +72,8 @@ export interface Whereabouts {
   readonly company?: string
   readonly site?: string
   readonly line?: string
+  /** A device may have several: a base has one for each handset. */
+  readonly lines?: readonly string[]
 }
 
 /** Where somebody is at home; an operator is everywhere. */
@@ -105,6 +107,8 @@ function reaches(home: Home, reach: Reach, where: Whereabouts): boolean {
   if (reach === 'all') return true
   if (reach === 'never' || where.company === undefined) return false
   if (reach === 'company') return true
-  if (reach === 'line') return where.line !== undefined && where.line === home.line
+  if (reach === 'line') {
+    return home.line !== undefined && (where.line === home.line || where.lines?.includes(home.line) === true)
+  }
   return (home.sites ?? []).some(({ company, site }) => company === where.company && site === where.site)
 }

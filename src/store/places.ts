@@ -14,6 +14,8 @@ export interface FoundPlace {
   readonly site?: string
   readonly line?: string
   readonly mac?: string
+  /** Of a device, the numbers of all lines it has. */
+  readonly lines?: readonly string[]
 }
 
 /** By the narrowest that is given; `undefined`: there is none, or it is elsewhere than the wider ones say. */
@@ -48,18 +50,18 @@ async function deviceAt(db: Queries, mac: string): Promise<FoundPlace | undefine
     .where('mac', '=', mac)
     .executeTakeFirst()
   if (!row) return undefined
-  const line = await db
+  const lines = await db
     .selectFrom('equipment')
     .innerJoin('line', 'line.id', 'equipment.line_id')
     .select('line.number')
     .where('equipment.mac', '=', mac)
     .orderBy('equipment.port')
-    .executeTakeFirst()
+    .execute()
   return {
     mac,
     company: row.company,
     ...(row.site === null ? {} : { site: row.site }),
-    ...(line ? { line: line.number } : {}),
+    lines: lines.map(({ number }) => number),
   }
 }
 

@@ -69,6 +69,8 @@ const callers = {
     sites: [{ company: 'Toine Immo', site: 'Saint-Denis' }],
   }),
   user: person('user', { role: 'user', companies: ['Toine Immo'], line: '+33483050173' }),
+  /** The second handset of a base. */
+  handset: person('handset', { role: 'user', companies: ['Toine Immo'], line: '+33483050191' }),
 }
 
 /** The sample fleet, served; the clock stands where a test puts it, and every answer is held against its description. */

@@ -109,6 +109,13 @@ describe('a device', () => {
     expect(await status(t54w, 'user')).toBe(403)
   })
 
+  test('of several lines is there for the users of all of them', async () => {
+    for (const path of [`/devices/${base}`, `/devices/${base}/story`])
+      expect((await api.ask('GET', path, { as: 'handset' })).status).toBe(200)
+    expect((await api.ask('GET', `/devices/${base}/files`, { as: 'handset' })).status).toBe(403)
+    expect((await api.ask('GET', `/devices/${base}`, { as: 'user' })).status).toBe(403)
+  })
+
   test('has a story of its starts, and of who was turned away', async () => {
     const { body } = await api.ask('GET', `/devices/${vvx250}/story`)
     expect(body.boots).toHaveLength(1)
