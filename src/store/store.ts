@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { DeviceImpact, FleetDiff } from '../domain/fleet-diff.ts'
-import type { Company } from '../domain/intent.ts'
+import type { Company, PickupGroup } from '../domain/intent.ts'
 import type { Claims } from '../domain/located-fleet.ts'
 import { type Accounts, accountsOver } from './accounts.ts'
 import { type AuditEntry, type AuditQuery, findAudit } from './audit.ts'
@@ -16,6 +16,7 @@ import { readSiteFacts, type SiteFacts, type SiteFactsQuery } from './facts-site
 import { type Layout, layoutOf, prepare } from './files.ts'
 import { type CompanyQuery, type CompanySummary, findCompanies } from './find-companies.ts'
 import { type CompanyLine, findLine, findLines, type LinePage, type LineQuery } from './find-lines.ts'
+import { findPickupGroup } from './find-pickup-group.ts'
 import { type Hooks, hooksOver } from './hooks.ts'
 import { type ImportJobs, importJobsOver } from './import-jobs.ts'
 import { bindSealer, existingSealer, type KeySource } from './key.ts'
@@ -81,6 +82,8 @@ export interface Store extends FleetReader {
   /** Where in the fleet something is; `undefined`: nowhere. */
   findPlace(query: PlaceQuery): Promise<FoundPlace | undefined>
   findLines(query: LineQuery): Promise<LinePage>
+  /** The pickup group a line is in, with all its members. */
+  findPickupGroup(line: string): Promise<PickupGroup | undefined>
   findCompanies(query: CompanyQuery): Promise<readonly CompanySummary[]>
   /** Companies that are to go. */
   readonly deletions: Deletions
@@ -201,6 +204,7 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
     people: peopleOver(read, write, sealer),
     findPlace: (query) => read((db) => findPlace(db, query)),
     findLines: (query) => read((db) => findLines(db, query)),
+    findPickupGroup: (line) => read((db) => findPickupGroup(db, line)),
     findCompanies: (query) => read((db) => findCompanies(db, query)),
     deletions: deletionsOver(read, write),
     findDirectory: (query) => read((db) => findDirectory(db, query)),

@@ -78,6 +78,7 @@ const good: Readonly<Record<string, Good>> = {
   applyKeyLayout: { body: { to: [other] } },
   listPickupGroups: {},
   readPickupGroup: {},
+  readPickupGroupOfLine: {},
   createPickupGroup: { body: { ...accueil, members: [] }, status: 201 },
   changePickupGroup: { body: { members: [] } },
   planFleet: { body: fleet },

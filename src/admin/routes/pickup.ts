@@ -57,6 +57,22 @@ const readGroup = route({
   },
 })
 
+const readGroupOfLine = route({
+  id: 'readPickupGroupOfLine',
+  method: 'get',
+  path: '/lines/{line}/pickup-group',
+  summary: 'Read which pickup group a line is in, if any, and who else is',
+  tag: 'pickup groups',
+  action: 'pickup.read',
+  of: 'line',
+  answer: z.object({ line: z.string(), group: groupOf.omit({ site: true }).optional() }),
+  async handle({ place, services }) {
+    const line = place.line ?? ''
+    const group = await services.store.findPickupGroup(line)
+    return { body: { line, ...(group ? { group } : {}) } }
+  },
+})
+
 const createGroup = route({
   id: 'createPickupGroup',
   method: 'post',
@@ -181,4 +197,11 @@ function groupIn(company: Company, site: string | undefined, name: string): Pick
   return group
 }
 
-export const pickupRoutes: readonly Route[] = [listGroups, readGroup, createGroup, changeGroup, removeGroup]
+export const pickupRoutes: readonly Route[] = [
+  listGroups,
+  readGroup,
+  readGroupOfLine,
+  createGroup,
+  changeGroup,
+  removeGroup,
+]

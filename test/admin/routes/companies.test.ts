@@ -183,3 +183,18 @@ test('the directory has the lines that can be supervised, of the own company alo
   await load(api.store, { companies: [{ name: 'Third', sip: { domain: 't.example.net' } }] })
   expect((await api.ask('GET', '/companies/Third/directory')).body.items).toEqual([])
 })
+
+test('a user sees the pickup group of his own line, and no other', async () => {
+  const change = { members: ['+33483050188', '+33483050173'] }
+  expect((await guarded('PATCH', accueil, change)).status).toBe(200)
+  const own = await api.ask('GET', '/lines/+33483050173/pickup-group', { as: 'user' })
+  fits(routeOf('readPickupGroupOfLine'), own.body)
+  expect(own.body).toEqual({ line: '+33483050173', group: { name: 'Accueil', ...change } })
+  const status = async (path: string, as: string) => (await api.ask('GET', path, { as })).status
+  expect(await status('/lines/+33483050188/pickup-group', 'user')).toBe(403)
+  expect(await status('/lines/+33144000001/pickup-group', 'user')).toBe(404)
+  expect(await status('/lines/+33483050173/pickup-group', 'installer')).toBe(403)
+  expect(await status(`${toine}/pickup-groups`, 'user')).toBe(403)
+  const manager = await api.ask('GET', '/lines/+33483050199/pickup-group', { as: 'manager' })
+  expect(manager.body).toEqual({ line: '+33483050199' })
+})
