@@ -1,11 +1,31 @@
 import { accountActs } from './account/language.ts'
+import { deviceActs, devicePages } from './devices/index.ts'
 import { home } from './home/home.ts'
 import { installActs, installPages } from './install/index.ts'
 import { keyActs, keyPages } from './keys/index.ts'
+import { lineActs, linePages } from './lines/index.ts'
 import type { Act, Page } from './page.ts'
+import { pickupActs, pickupPages } from './pickup/index.ts'
+import { siteActs, sitePages } from './sites/index.ts'
 
 /** Every page of the portal, area by area. */
-export const pages: readonly Page[] = [home, ...keyPages, ...installPages]
+export const pages: readonly Page[] = [
+  home,
+  ...linePages,
+  ...sitePages,
+  ...installPages,
+  ...pickupPages,
+  ...keyPages,
+  ...devicePages,
+]
 
 /** Every form of theirs. */
-export const acts: readonly Act[] = [...keyActs, ...accountActs, ...installActs]
+export const acts: readonly Act[] = [
+  ...accountActs,
+  ...lineActs,
+  ...siteActs,
+  ...installActs,
+  ...pickupActs,
+  ...keyActs,
+  ...deviceActs,
+]

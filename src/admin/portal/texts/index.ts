@@ -1,10 +1,33 @@
 import { common } from './common.ts'
 import { devices } from './devices.ts'
+import { devicesList } from './devices-list.ts'
+import { devicesOne } from './devices-one.ts'
+import { devicesQueue } from './devices-queue.ts'
+import { devicesStory } from './devices-story.ts'
+import { discovered } from './discovered.ts'
+import { homeTexts } from './home.ts'
 import { install } from './install.ts'
 import { keys } from './keys.ts'
+import { lineTexts } from './lines.ts'
+import { pickup } from './pickup.ts'
+import { siteTexts } from './sites.ts'
 import type { Locale, Text } from './written.ts'
 
-const areas = [keys, common, devices, install]
+const areas = [
+  common,
+  devices,
+  homeTexts,
+  lineTexts,
+  siteTexts,
+  install,
+  pickup,
+  keys,
+  devicesList,
+  devicesOne,
+  devicesQueue,
+  devicesStory,
+  discovered,
+]
 
 /** All texts of the portal. A key belongs to one area only. */
 export const catalogue: Readonly<Record<Locale, Readonly<Record<string, Text>>>> = {
