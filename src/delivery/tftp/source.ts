@@ -18,9 +18,8 @@ export function bodySource(body: Buffer, blockSize: number): Source {
   }
 }
 
-/** A peer that asks for windows is fast, and a file read costs more than a packet; the others are many and slow. */
-const PIECE = 16 * 1024
-const PIECE_FOR_WINDOWS = 64 * 1024
+/** Reading a piece takes a thread's help, which costs as much as several packets. */
+const PIECE = 64 * 1024
 
 export interface FileShape {
   readonly size: number
@@ -30,12 +29,12 @@ export interface FileShape {
 }
 
 /**
- * A file read in pieces at least as large as a window. Three are held: the one being sent, the one before it, from which
- * the start of the window may be sent again, and the one after it, read ahead.
+ * A file read in pieces at least as large as a window. Held are the one being sent, the one after it, read ahead, and with
+ * windows the one before it, from which the start of the window may be sent again.
  */
 export function fileSource(handle: FileHandle, shape: FileShape): Source {
-  const wanted = shape.window > 1 ? PIECE_FOR_WINDOWS : PIECE
-  const blocksInPiece = Math.max(shape.window, Math.ceil(wanted / shape.blockSize))
+  const blocksInPiece = Math.max(shape.window, Math.ceil(PIECE / shape.blockSize))
+  const places = shape.window > 1 ? 3 : 2
   const pieceSize = blocksInPiece * shape.blockSize
   const read = shape.netascii
     ? netasciiPieces(handle, shape.size, pieceSize)
@@ -46,8 +45,8 @@ export function fileSource(handle: FileHandle, shape: FileShape): Source {
   let reading: Promise<void> | undefined
 
   async function readPiece(): Promise<void> {
-    const piece = await read(held[count % 3])
-    held[count % 3] = piece
+    const piece = await read(held[count % places])
+    held[count % places] = piece
     whole = piece.length < pieceSize
     count++
     reading = undefined
@@ -59,7 +58,7 @@ export function fileSource(handle: FileHandle, shape: FileShape): Source {
   return {
     block(number) {
       const index = Math.floor((number - 1) / blocksInPiece)
-      const piece = index < count ? held[index % 3] : undefined
+      const piece = index < count ? held[index % places] : undefined
       if (piece === undefined) return undefined
       // A failure while reading ahead is met when the piece is needed: `reading` stays, and rejects for that caller too.
       if (index === count - 1 && !whole && reading === undefined) ready().catch(() => {})

@@ -32,7 +32,7 @@ test('who is gone when it is his turn is passed over, and fails nobody', async (
   wait(gone)
   wait(there)
   gone.emit('error', new Error('reset'))
-  gone.destroyed = true
+  Object.assign(gone, { destroyed: true })
   await expect.poll(() => begun.length).toBe(1)
   expect(begun).toEqual([there])
   // What comes later is again for whoever has the connection.
