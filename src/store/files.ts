@@ -22,6 +22,9 @@ export function layoutOf(folder: string, keyFile?: string): Layout {
   }
 }
 
+/** Files SQLite keeps beside a database in use. */
+export const companions = ['-wal', '-shm', '-journal']
+
 /** Makes the folder, for its owner alone, where it is missing. */
 export async function prepareFolder(layout: Layout): Promise<void> {
   await mkdir(layout.folder, { recursive: true, mode: 0o700 })

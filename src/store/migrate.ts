@@ -4,6 +4,7 @@ import { copyDatabase } from './backup.ts'
 import { corrupt, StoreError } from './errors.ts'
 import { type Layout, stamp } from './files.ts'
 import type { Migration } from './migrations/migration.ts'
+import { forgetOldCopies } from './own-copies.ts'
 import { brokenReferences, type SqliteHandle, setForeignKeys } from './sqlite.ts'
 import type { Queries } from './tables.ts'
 
@@ -48,6 +49,7 @@ export async function migrate(
     await mkdir(layout.backups, { recursive: true, mode: 0o700 })
     const next = String(version + 1).padStart(3, '0')
     await copyDatabase(layout.database, join(layout.backups, `before-${next}-${stamp(now())}.db`))
+    await forgetOldCopies(layout.backups)
   }
   setForeignKeys(handle, false)
   try {

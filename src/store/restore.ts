@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { StoreError, translating } from './errors.ts'
 import {
+  companions,
   draftOf,
   errorCode,
   type Layout,
@@ -16,6 +17,7 @@ import {
 import { type KeySource, keyCheckName, keyOf } from './key.ts'
 import { getMeta, refuseNewer, schemaVersion } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
+import { forgetOldCopies } from './own-copies.ts'
 import { fitsKey, sealerOf } from './seal.ts'
 import { isHealthy, isLocked, openSqlite } from './sqlite.ts'
 
@@ -36,15 +38,14 @@ export async function restoreBackup(options: RestoreOptions): Promise<string | u
       await copyPrivately(options.file, draft)
       await examine(draft, layout, options)
       await syncFile(draft)
-      return await replace(layout, draft, (options.now ?? Date.now)())
+      const aside = await replace(layout, draft, (options.now ?? Date.now)())
+      if (aside !== undefined) await forgetOldCopies(layout.backups, resolve(options.file))
+      return aside
     } finally {
       for (const suffix of ['', ...companions]) await rm(draft + suffix, { force: true })
     }
   })
 }
-
-/** Files SQLite keeps beside a database in use. */
-const companions = ['-wal', '-shm', '-journal']
 
 async function copyPrivately(file: string, draft: string): Promise<void> {
   await access(file, constants.R_OK).catch(() => {

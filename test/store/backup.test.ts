@@ -1,5 +1,5 @@
-import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
 import { restoreBackup } from '../../src/store/restore.ts'
@@ -131,4 +131,20 @@ test('what is not a healthy backup that fits is refused, and nothing is touched'
   const foreign = join(stranger, 'foreign.db')
   await (await opened({ folder: stranger })).backup(foreign)
   await refused(foreign, 'store-key-wrong')
+})
+
+test('of the copies it makes itself the newest stay, and all that somebody put beside them', async () => {
+  const { folder, file } = await backedUp()
+  const backups = join(folder, 'backups')
+  await mkdir(backups)
+  const own = (i: number) => `replaced-202611${String(i).padStart(2, '0')}T000000000Z.db`
+  for (let i = 1; i <= 12; i++) await copyFile(file, join(backups, own(i)))
+  await writeFile(`${join(backups, own(2))}-wal`, '')
+  const others = ['before-002-20200101T000000000Z.db', 'before-upgrade.db', 'replaced-by-hand.db']
+  for (const name of others) await copyFile(file, join(backups, name))
+  const restored = join(backups, own(1))
+  const aside = await restoreBackup({ folder, file: restored, now: () => Date.UTC(2026, 11, 1) })
+  const newest = Array.from({ length: 9 }, (_, i) => own(i + 4))
+  const left = (await readdir(backups)).filter((name) => !join(backups, name).startsWith(`${aside}-`))
+  expect(left.toSorted()).toEqual([...others, ...newest, own(1), basename(String(aside))].toSorted())
 })
