@@ -136,26 +136,31 @@ describe('lines in CSV', () => {
   })
 })
 
-test('devices exported by FusionPBX come in once each has its number', async () => {
-  const text =
-    'device_uuid,device_mac_address,device_vendor,device_template,display_name,user_id,password,number,kind,site,company\n' +
-    '5b0a,64167f000401,polycom,polycom/vvx450,Zoe,1001,aB3dE6gH9kLm,+33483050401,fixed,Grasse,Toine Immo\n' +
-    '5b0b,64167f000402,grandstream,grandstream/gxp2170,Ana,1002,aB3dE6gH9kLn,+33483050402,fixed,Grasse,Toine Immo\n'
-  const seen = await study(text)
-  expect(seen.rows[1]?.problems).toMatchObject([
-    { code: 'model-unknown', column: 'D', title: 'device_template' },
-  ])
-  expect(seen.problems.map(({ code, severity, path }) => [code, severity, path])).toEqual([
-    ['column-unknown', 'warning', 'A'],
-    ['column-unknown', 'warning', 'C'],
-  ])
-  await run(text, true)
-  expect(await lineOf('+33483050401')).toMatchObject({
-    lastName: 'Zoe',
-    sip: { user: '1001' },
-    equipment: { model: 'polycom/vvx-450', mac: '64167f000401' },
-  })
-})
+const fusionColumns = ['device_mac_address', 'device_address']
+
+test.each(fusionColumns)(
+  'devices exported by FusionPBX come in once each has its number (%s)',
+  async (address) => {
+    const text =
+      `device_uuid,${address},device_vendor,device_template,display_name,user_id,password,number,kind,site,company\n` +
+      '5b0a,64167f000401,polycom,polycom/vvx450,Zoe,1001,aB3dE6gH9kLm,+33483050401,fixed,Grasse,Toine Immo\n' +
+      '5b0b,64167f000402,grandstream,grandstream/gxp2170,Ana,1002,aB3dE6gH9kLn,+33483050402,fixed,Grasse,Toine Immo\n'
+    const seen = await study(text)
+    expect(seen.rows[1]?.problems).toMatchObject([
+      { code: 'model-unknown', column: 'D', title: 'device_template' },
+    ])
+    expect(seen.problems.map(({ code, severity, path }) => [code, severity, path])).toEqual([
+      ['column-unknown', 'warning', 'A'],
+      ['column-unknown', 'warning', 'C'],
+    ])
+    await run(text, true)
+    expect(await lineOf('+33483050401')).toMatchObject({
+      lastName: 'Zoe',
+      sip: { user: '1001' },
+      equipment: { model: 'polycom/vvx-450', mac: '64167f000401' },
+    })
+  },
+)
 
 describe('keys in CSV', () => {
   it('replace the keys of the lines they name, by position', async () => {
