@@ -6,6 +6,25 @@ import { route } from '../route.ts'
 import { instant, time } from './devices-shown.ts'
 import { fileChangeOf, fileChanges } from './keys-files.ts'
 
+export const filesOf = z.object({
+  items: z.array(z.object({ name: z.string(), contentType: z.string(), body: z.string() })),
+})
+
+export const changesOf = z.object({
+  taken: z
+    .object({
+      revision: z.string(),
+      at: time,
+      isLatest: z.boolean().describe('false: it took others since, which are not kept'),
+    })
+    .optional()
+    .describe('Absent while nothing is kept of what it took'),
+  wanted: z.string().optional().describe('The revision it should have'),
+  items: z
+    .array(fileChangeOf.extend({ unified: z.string().describe('As diff -u writes it') }))
+    .describe('Another password alone changes no line here'),
+})
+
 export const readFiles = route({
   id: 'readDeviceFiles',
   method: 'get',
@@ -14,9 +33,7 @@ export const readFiles = route({
   tag: 'devices',
   action: 'device.files',
   of: 'device',
-  answer: z.object({
-    items: z.array(z.object({ name: z.string(), contentType: z.string(), body: z.string() })),
-  }),
+  answer: filesOf,
   async handle({ place, services }) {
     const files = await services.filesOf(place.mac ?? '')
     if (!files) throw nothingThere()
@@ -32,22 +49,10 @@ export const readFileChanges = route({
   tag: 'devices',
   action: 'device.files',
   of: 'device',
-  answer: z.object({
-    taken: z
-      .object({
-        revision: z.string(),
-        at: time,
-        isLatest: z.boolean().describe('false: it took others since, which are not kept'),
-      })
-      .optional()
-      .describe('Absent while nothing is kept of what it took'),
-    wanted: z.string().optional().describe('The revision it should have'),
-    items: z
-      .array(fileChangeOf.extend({ unified: z.string().describe('As diff -u writes it') }))
-      .describe('Another password alone changes no line here'),
-  }),
-  async handle({ place: { mac = '' }, services: { store, filesOf } }) {
-    const wanted = await filesOf(mac)
+  answer: changesOf,
+  async handle({ place: { mac = '' }, services }) {
+    const { store } = services
+    const wanted = await services.filesOf(mac)
     const state = await store.devices.deviceState(mac)
     if (!wanted || !state) throw nothingThere()
     const taken = await store.devices.takenOf(mac)

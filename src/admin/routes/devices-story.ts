@@ -62,6 +62,20 @@ const bootOf = z.object({
   isWhole: z.boolean().describe('It had every file of that revision by the end'),
 })
 
+export const storyOf = z.object({
+  job: jobOf.optional(),
+  events: z.array(
+    z.object({
+      at: time,
+      what: z.string(),
+      detail: z.string().optional(),
+      who: z.string().optional(),
+    }),
+  ),
+  history: z.array(z.object({ at: time, what: z.string(), before: z.string(), after: z.string() })),
+  boots: z.array(bootOf),
+})
+
 export const readStory = route({
   id: 'readDeviceStory',
   method: 'get',
@@ -70,19 +84,7 @@ export const readStory = route({
   tag: 'devices',
   action: 'device.read',
   of: 'device',
-  answer: z.object({
-    job: jobOf.optional(),
-    events: z.array(
-      z.object({
-        at: time,
-        what: z.string(),
-        detail: z.string().optional(),
-        who: z.string().optional(),
-      }),
-    ),
-    history: z.array(z.object({ at: time, what: z.string(), before: z.string(), after: z.string() })),
-    boots: z.array(bootOf),
-  }),
+  answer: storyOf,
   async handle({ place: { mac = '' }, services }) {
     const { store, catalogue, now } = services
     const [found] = await store.devices.findNamed([mac], now())

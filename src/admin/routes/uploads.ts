@@ -3,6 +3,17 @@ import { nothingThere } from '../http/failure.ts'
 import { type Route, route } from '../route.ts'
 import { instant, time } from './devices-shown.ts'
 
+export const uploadsOf = z.object({
+  items: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['log', 'overrides', 'directory', 'calls']),
+      bytes: z.int(),
+      at: time,
+    }),
+  ),
+})
+
 const listUploads = route({
   id: 'listDeviceUploads',
   method: 'get',
@@ -11,16 +22,7 @@ const listUploads = route({
   tag: 'devices',
   action: 'device.uploads',
   of: 'device',
-  answer: z.object({
-    items: z.array(
-      z.object({
-        name: z.string(),
-        kind: z.enum(['log', 'overrides', 'directory', 'calls']),
-        bytes: z.int(),
-        at: time,
-      }),
-    ),
-  }),
+  answer: uploadsOf,
   async handle({ place, services }) {
     const found = await services.uploads.list(place.mac ?? '')
     const items = found.map(({ name, kind, size, at }) => ({ name, kind, bytes: size, at: instant(at) }))

@@ -16,10 +16,10 @@ export const devices = texts({
     'loop.state.todo': 'à venir',
     'loop.by-itself': 'Venu de lui-même',
     'loop.untold': 'Prendra ses fichiers à son prochain démarrage',
-    'loop.given-up': 'N’a pas répondu : débranchez-le et rebranchez-le, ou réessayez',
+    'loop.given-up': 'N’a pas répondu : débranchez-le et rebranchez-le, ou réessayez',
     'loop.again': 'Pas encore de réponse, nouvel essai le {at}',
     'loop.due': 'Prévu le {at}',
-    'loop.plug-in': 'Branchez-le au réseau : il vient de lui-même',
+    'loop.plug-in': 'Branchez-le au réseau : il vient de lui-même',
     'why.unknown-device': 'Aucune ligne n’a d’appareil à cette adresse MAC.',
     'why.outside-networks': 'Il appelle depuis un réseau que la société n’admet pas.',
     'why.certificate-needed':
