@@ -24,8 +24,8 @@ export interface Seat {
 }
 
 /** One browser, in which several people sit at pages of their own. */
-export async function openBrowser(server: Living) {
-  const browser: Browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox'] })
+export async function openBrowser(server: Living, more: readonly string[] = []) {
+  const browser: Browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', ...more] })
   const contexts: BrowserContext[] = []
   /** What the pages complained of: a refused script, a request to elsewhere, an exception. */
   const complaints: string[] = []

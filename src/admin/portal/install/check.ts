@@ -1,13 +1,14 @@
 import type { z } from 'zod'
 import type { ShownPlan } from '../../routes/fleet-plan.ts'
 import type { knownOfMac } from '../../routes/mac-lookup.ts'
-import { faultOf, inWords } from '../faults.ts'
+import { inWords } from '../faults.ts'
 import type { Fault, Visit } from '../page.ts'
+import { tried } from '../trial.ts'
 import type { Line } from './lines.ts'
 
 type Known = z.output<typeof knownOfMac>
 
-interface Trial {
+interface Linked {
   readonly plan: ShownPlan
   readonly dropped: { readonly supervision: readonly unknown[]; readonly shortcuts: readonly unknown[] }
 }
@@ -38,52 +39,43 @@ export function equipmentBody({ mac, model, port }: Meant): object {
 
 /** Asks the operations themselves, so that what is found here is what they would say. */
 export async function check(
-  { ask, locale }: Visit,
+  visit: Visit,
   line: string,
   state: string,
   meant: Meant,
 ): Promise<Check | undefined> {
+  const { ask, locale } = visit
   const { mac, model } = meant
   if (mac === undefined) return undefined
   const nothing = { mac, others: [], makers: '', warnings: [], dropped: 0 }
-  const known = await tried(() => ask<Known>('lookUpMac', { query: { mac } }))
-  if (!('body' in known)) return { ...nothing, fault: known.fault }
-  const { makers, lines } = known.body
+  const look = await tried(visit, () => ask<Known>('lookUpMac', { query: { mac } }))
+  if (look.fault) return { ...nothing, fault: look.fault }
+  const known = look.done.body
+  const { makers, lines } = known
   const found = {
     ...nothing,
-    mac: known.body.mac,
-    known: known.body,
+    mac: known.mac,
+    known,
     others: lines.filter(({ number }) => number !== line),
     makers: makers.map(capital).join(' / '),
   }
   if (model === undefined) return found
-  const trial = await tried(() =>
-    ask<Trial>('setEquipment', {
+  const trial = await tried(visit, () =>
+    ask<Linked>('setEquipment', {
       params: { line },
       query: { dryRun: true },
       body: equipmentBody(meant),
       ifMatch: state,
     }),
   )
-  if (!('body' in trial)) return { ...found, fault: trial.fault }
-  const { plan, dropped } = trial.body
+  if (trial.fault) return { ...found, fault: trial.fault }
+  const { plan, dropped } = trial.done.body
   return {
     ...found,
     warnings: plan.warnings
       .filter(({ path }) => /^(mac|model|port|$)/.test(path))
       .map((warning) => inWords(locale, warning)),
     dropped: dropped.supervision.length + dropped.shortcuts.length,
-  }
-
-  async function tried<T>(work: () => Promise<T>): Promise<T | { readonly fault: Fault }> {
-    try {
-      return await work()
-    } catch (error) {
-      const { fault, told } = faultOf(error, '', locale)
-      // What is not a matter of what was typed is the page's own.
-      if (told.unexpected || fault.status === 403 || fault.status === 404) throw error
-      return { fault }
-    }
   }
 }
 

@@ -1,9 +1,10 @@
 import { takesEquipment } from '../../../domain/equipment-rules.ts'
+import { address, linePath, sitePath } from '../address.ts'
 import type { Act, Form, Page, Visit } from '../page.ts'
 import { check, equipmentBody, type Meant } from './check.ts'
 import { discoveredAt } from './discovered.ts'
 import type { Line, Model } from './lines.ts'
-import { installPath, installPlace, sitePath } from './paths.ts'
+import { installPlace } from './place.ts'
 import { sharedDevices } from './ports.ts'
 
 /** One line gets its device: the label is scanned, or its address typed, or a device picked that has just asked. */
@@ -30,8 +31,8 @@ export const installLine: Page = {
       place: installPlace(visit),
       data: {
         ...{ line, state, model, meant, company },
-        here: installPath(line.number),
-        back: { to: `${sitePath(company, site)}/install`, label: site },
+        here: linePath(line.number, '/install'),
+        back: { to: sitePath(company, site, '/install'), label: site },
         isExpected: model !== undefined && model.id === line.equipment?.model,
         models: choices(fitting),
         ports: portsOf(model).map((port) => ({ value: String(port), label: String(port) })),
@@ -64,7 +65,7 @@ const link: Act = {
     const isOdd = found !== undefined && !found.fault && (found.warnings.length > 0 || found.dropped > 0)
     if (isOdd && form.one('seen') !== found.mac) return 'again'
     await ask('setEquipment', { params, body: equipmentBody(meant), ifMatch: state })
-    return { to: `${installPath(line)}/watch`, said: { text: 'install.linked' } }
+    return { to: linePath(line, '/install/watch'), said: { text: 'install.linked' } }
   },
 }
 
@@ -81,9 +82,8 @@ function meantBy(form: Form): Meant {
   return { mac: form.one('mac'), model: form.one('model'), port: form.one('port') }
 }
 
-function linkTo(line: Line, meant: Meant): string {
-  const given = Object.entries(meant).filter((pair): pair is [string, string] => pair[1] !== undefined)
-  return `${installPath(line.number)}?${new URLSearchParams(given)}`
+function linkTo(line: Line, { mac, model, port }: Meant): string {
+  return address(linePath(line.number, '/install'), { mac, model, port })
 }
 
 function portsOf(model: Model | undefined): readonly number[] {

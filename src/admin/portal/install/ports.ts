@@ -27,7 +27,7 @@ export async function sharedDevices(
     query: { company, site, kind: line.kind, equipment: 'linked', limit: 500 },
   })
   const devices = groupBy(
-    body.items.filter(({ number }) => number !== line.number),
+    body.items.filter(({ equipment }) => equipment?.mac !== line.equipment?.mac),
     ({ equipment }) => equipment?.mac ?? '',
   )
   return [...devices].flatMap(([mac, lines]) => {

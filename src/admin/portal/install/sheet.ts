@@ -1,8 +1,9 @@
 import { formatMac } from '../../../domain/mac.ts'
+import { address, sitePath } from '../address.ts'
 import type { Page, Visit } from '../page.ts'
 import { code128 } from './code128.ts'
-import type { Line, Lines } from './lines.ts'
-import { installPlace, sitePath } from './paths.ts'
+import type { Line, Lines, Model } from './lines.ts'
+import { installPlace } from './place.ts'
 
 /** As many lines are printed at once: forty pages, more than one carries along. */
 const mostLines = 1000
@@ -21,7 +22,10 @@ export const installSheet: Page = {
     const { body: site } = await ask<Site>('readSite', { params })
     const company = params.company ?? ''
     const { lines, next } = await linesOf(visit, company, site.name)
-    const here = `${sitePath(company, site.name)}/sheet`
+    const { body: models } = await ask<{ readonly items: readonly Model[] }>('listModels')
+    const wide = models.items.filter(({ ports }) => ports > 1)
+    const kinds = new Map(wide.map(({ id, kind }) => [id, kind]))
+    const here = sitePath(company, site.name, '/sheet')
     return {
       view: 'install/sheet',
       title: text('install.sheet-title', { site: site.name }),
@@ -29,10 +33,10 @@ export const installSheet: Page = {
       frame: 'bare',
       data: {
         ...{ company, site },
-        back: `${sitePath(company, site.name)}/install`,
-        lines: lines.map(onPaper),
+        back: sitePath(company, site.name, '/install'),
+        lines: lines.map((line) => onPaper(line, kinds.get(line.equipment?.model ?? ''))),
         first: query.after && here,
-        next: next && `${here}?after=${encodeURIComponent(next)}`,
+        next: next && address(here, { after: next }),
       },
     }
   },
@@ -52,11 +56,12 @@ async function linesOf({ ask, query }: Visit, company: string, site: string) {
 }
 
 /** The address as labels have it, in bars that a scanner reads back: what is scanned is what is linked. */
-function onPaper(line: Line) {
+function onPaper(line: Line, shares: Model['kind'] | undefined) {
   const { mac } = line.equipment ?? {}
   const address = mac?.toUpperCase()
   return {
     ...line,
+    shares,
     ...(address ? { printed: formatMac(address), bars: code128(address) } : {}),
   }
 }

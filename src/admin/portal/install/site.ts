@@ -1,7 +1,8 @@
+import { address, linePath, sitePath } from '../address.ts'
 import type { Page, View, Visit } from '../page.ts'
 import { discoveredAt } from './discovered.ts'
 import type { Lines } from './lines.ts'
-import { installPath, installPlace, sitePath } from './paths.ts'
+import { installPlace } from './place.ts'
 
 /** What is left to do is shown first. */
 const shown = ['to-complete', 'missing', 'linked'] as const
@@ -23,8 +24,8 @@ export async function showSite(visit: Visit, { company, site }: Place): Promise<
   await ask('readSite', { params: { company, site } })
   const { search, after } = query
   const chosen = shown.find((each) => each === query.show) ?? shown[0]
-  const here = `${sitePath(company, site)}/install`
-  const at = (fields: Record<string, string | undefined>) => `${here}${written(fields)}`
+  const here = sitePath(company, site, '/install')
+  const at = (fields: Record<string, string | undefined>) => address(here, fields)
   const counts = await Promise.all(
     shown.map(async (equipment) => {
       const { body } = await ask<Lines>('listLines', {
@@ -52,18 +53,13 @@ export async function showSite(visit: Visit, { company, site }: Place): Promise<
       isDone: counts[0]?.total === 0 && counts[1]?.total === 0,
       lines: page.items.map((line) => ({
         ...line,
-        to: line.equipment?.mac ? `${installPath(line.number)}/watch` : installPath(line.number),
+        to: linePath(line.number, line.equipment?.mac ? '/install/watch' : '/install'),
       })),
       first: after && at({ show: chosen, search }),
       next: page.next && at({ show: chosen, search, after: page.next }),
       crumb: { to: '/install', label: text('install.title') },
-      sheet: `${sitePath(company, site)}/sheet`,
+      sheet: sitePath(company, site, '/sheet'),
       asked: await discoveredAt(visit, company, site),
     },
   }
-}
-
-function written(fields: Record<string, string | undefined>): string {
-  const given = Object.entries(fields).filter((pair): pair is [string, string] => Boolean(pair[1]))
-  return given.length > 0 ? `?${new URLSearchParams(given)}` : ''
 }

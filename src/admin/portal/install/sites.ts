@@ -1,5 +1,6 @@
+import { address, sitePath } from '../address.ts'
 import type { Page, Visit } from '../page.ts'
-import { installPlace, sitePath } from './paths.ts'
+import { installPlace } from './place.ts'
 import { showSite } from './site.ts'
 
 interface Companies {
@@ -37,7 +38,7 @@ export const installSites: Page = {
       data: {
         companies: companies.filter(({ sites }) => sites.length > 0),
         first: visit.query.after && '/install',
-        next: next && `/install?after=${encodeURIComponent(next)}`,
+        next: next && address('/install', { after: next }),
       },
     }
   },
@@ -52,7 +53,7 @@ async function sitesOf({ ask, query }: Visit) {
       const { body: facts } = await ask<SiteFacts>('readSiteFacts', { query: { company } })
       return {
         company,
-        sites: facts.items.map((site) => ({ ...site, to: `${sitePath(company, site.site)}/install` })),
+        sites: facts.items.map((site) => ({ ...site, to: sitePath(company, site.site, '/install') })),
       }
     }),
   )

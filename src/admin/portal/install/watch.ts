@@ -1,10 +1,11 @@
 import { judge } from '../../../domain/permissions.ts'
 import { nothingThere } from '../../http/failure.ts'
+import { linePath, sitePath } from '../address.ts'
 import { loopSteps, type WholeDevice } from '../devices/loop.ts'
 import type { Act, Page, Visit } from '../page.ts'
 import { hasText } from '../text.ts'
 import type { Line, Lines, Model } from './lines.ts'
-import { installPath, installPlace, sitePath } from './paths.ts'
+import { installPlace } from './place.ts'
 
 /** A device that was just linked comes alive, or is helped to. */
 const watch: Page = {
@@ -26,8 +27,8 @@ const watch: Page = {
       place: installPlace(visit),
       data: {
         ...{ line, device, model, server },
-        here: installPath(number),
-        back: { to: `${sitePath(company, site)}/install`, label: site },
+        here: linePath(number, '/install'),
+        back: { to: sitePath(company, site, '/install'), label: site },
         steps: loopSteps(device),
         is: stateOf(device),
         why: whyOf(visit, device),
@@ -57,7 +58,7 @@ async function nextLine({ ask }: Visit, { company, site, number }: Line) {
     query: { company, site, equipment: 'to-complete', limit: 2 },
   })
   const next = body.items.find((line) => line.number !== number)
-  return next && { to: installPath(next.number), name: next.displayName }
+  return next && { to: linePath(next.number, '/install'), name: next.displayName }
 }
 
 const reopen: Act = {
@@ -67,7 +68,7 @@ const reopen: Act = {
   async do({ ask, params }) {
     const { body: line } = await ask<Line>('readLine', { params })
     await ask('openDeviceWindow', { params: { mac: line.equipment?.mac ?? '' } })
-    return { to: `${installPath(line.number)}/watch`, said: { text: 'install.reopened' } }
+    return { to: linePath(line.number, '/install/watch'), said: { text: 'install.reopened' } }
   },
 }
 

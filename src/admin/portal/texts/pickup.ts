@@ -1,0 +1,63 @@
+import { texts } from './written.ts'
+
+/** Pickup groups: who takes whose calls. */
+export const pickup = texts({
+  fr: {
+    'pickup.title': 'Groupes d’interception',
+    'pickup.what':
+      'Quand un téléphone d’un groupe sonne, tout autre membre du groupe prend l’appel depuis son bureau : il compose {code}, ou appuie sur sa touche Interception. Une ligne est dans un seul groupe.',
+    'pickup.company': 'Société',
+    'pickup.choose': 'Voir',
+    'pickup.new': 'Nouveau groupe',
+    'pickup.members': { one: '{count} membre', other: '{count} membres' },
+    'pickup.none':
+      'Aucun groupe sur ce site. Réunissez les lignes qui se répondent les unes pour les autres.',
+    'pickup.no-site': 'Cette société n’a pas encore de site',
+    'pickup.name': 'Nom du groupe',
+    'pickup.name-hint': 'Par exemple le nom du service : Accueil, Comptabilité.',
+    'pickup.who': 'Lignes du groupe',
+    'pickup.filter': 'Chercher une ligne',
+    'pickup.only': 'Voir seulement les membres',
+    'pickup.elsewhere': 'déjà dans le groupe {group}',
+    'pickup.lacks-key': 'Sans touche Interception : l’ajouter',
+    'pickup.since.in': 'ajoutée entre-temps par quelqu’un d’autre',
+    'pickup.since.out': 'retirée entre-temps par quelqu’un d’autre',
+    'pickup.no-line': 'Aucune ligne fixe sur ce site',
+    'pickup.no-line-why': 'Seules les lignes fixes peuvent intercepter des appels.',
+    'pickup.created': 'Le groupe {name} est créé.',
+    'pickup.changed': 'Le groupe {name} est enregistré.',
+    'pickup.deleted': 'Le groupe {name} est supprimé.',
+    'pickup.delete': 'Supprimer le groupe',
+    'pickup.delete-which': 'Supprimer le groupe {name} ?',
+    'pickup.delete-means':
+      'Ses lignes restent, avec leurs touches. Elles ne peuvent plus prendre les appels les unes des autres.',
+  },
+  en: {
+    'pickup.title': 'Pickup groups',
+    'pickup.what':
+      'When a phone of a group rings, any other member of the group takes the call from its own desk: by dialling {code}, or with its interception key. A line is in one group only.',
+    'pickup.company': 'Company',
+    'pickup.choose': 'Show',
+    'pickup.new': 'New group',
+    'pickup.members': { one: '{count} member', other: '{count} members' },
+    'pickup.none': 'No group at this site. Bring together the lines that answer for each other.',
+    'pickup.no-site': 'This company has no site yet',
+    'pickup.name': 'Name of the group',
+    'pickup.name-hint': 'Such as the name of the department: Reception, Accounts.',
+    'pickup.who': 'Lines of the group',
+    'pickup.filter': 'Look for a line',
+    'pickup.only': 'See the members only',
+    'pickup.elsewhere': 'already in the group {group}',
+    'pickup.lacks-key': 'No interception key: add it',
+    'pickup.since.in': 'put in meanwhile by somebody else',
+    'pickup.since.out': 'taken out meanwhile by somebody else',
+    'pickup.no-line': 'No fixed line at this site',
+    'pickup.no-line-why': 'Only fixed lines pick calls up.',
+    'pickup.created': 'The group {name} is made.',
+    'pickup.changed': 'The group {name} is saved.',
+    'pickup.deleted': 'The group {name} is deleted.',
+    'pickup.delete': 'Delete the group',
+    'pickup.delete-which': 'Delete the group {name}?',
+    'pickup.delete-means': 'Its lines stay, with their keys. They can no longer take each other’s calls.',
+  },
+})
