@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { displayName, type Keys } from '../../domain/intent.ts'
+import type { Keys } from '../../domain/intent.ts'
 import { type LeftKey, possibleKeys } from '../../fleet/possible-keys.ts'
 import type { CompanyLine } from '../../store/find-lines.ts'
 import type { FleetReader } from '../../store/store.ts'
@@ -7,7 +7,7 @@ import { ApiFailure } from '../http/failure.ts'
 import { type Route, route } from '../route.ts'
 import type { Services } from '../services.ts'
 import { dryRunQuery, isDryRun } from './fleet-change.ts'
-import { companyAround, orderOf, shownOrder } from './keys-shown.ts'
+import { companyAround, namesAround, namesOf, orderOf, shownOrder } from './keys-shown.ts'
 import { keysChange, keysChanged, orderKeys } from './keys-write.ts'
 
 /** As far back as anybody looks; the audit has the rest. */
@@ -32,16 +32,12 @@ const keyHistory = route({
         ...orderOf.shape,
       }),
     ),
-    names: z.record(z.string(), z.string()).describe('Of the lines that are supervised in them, by number'),
+    names: namesOf,
   }),
   async handle({ place, services }) {
-    const number = place.line ?? ''
-    const versions = await services.store.keyVersions(number, versionsKept)
-    const watched = [...new Set(versions.flatMap(({ keys }) => keys.supervision))]
-    const { company: name = '' } = place
-    const around = { numbers: [number], macs: [], watched }
-    const [company] = await services.store.readFleet({ companies: [name], secrets: false, around })
-    const names = Object.fromEntries(company?.lines.map((line) => [line.number, displayName(line)]) ?? [])
+    const versions = await services.store.keyVersions(place.line ?? '', versionsKept)
+    const watched = versions.flatMap(({ keys }) => keys.supervision)
+    const names = await namesAround(services.store, place.company ?? '', watched)
     const items = versions.map(({ keys, at, ...rest }) => ({
       ...rest,
       at: new Date(at).toISOString(),

@@ -9,7 +9,7 @@ import { dryRunQuery, isDryRun } from './fleet-change.ts'
 import { etagOf, refuseOtherState } from './fleet-etag.ts'
 import { keysAlone } from './keys-alone.ts'
 import { spread, spreadBody, spreadOf } from './keys-copy.ts'
-import { keysBody, orderOf, shownOrder } from './keys-shown.ts'
+import { keysBody, namesAround, namesOf, orderOf, shownOrder } from './keys-shown.ts'
 import { nameTaken } from './sites.ts'
 
 const layoutOf = z.object({ name: z.string(), ...orderOf.shape })
@@ -47,11 +47,13 @@ const readLayout = route({
   action: 'keys.write',
   of: 'company',
   params,
-  answer: layoutOf,
+  answer: layoutOf.extend({ names: namesOf }),
   async handle({ place, params, services }) {
-    const layout = await services.store.keyLayouts.find(place.company ?? '', params.layout)
+    const company = place.company ?? ''
+    const layout = await services.store.keyLayouts.find(company, params.layout)
     if (!layout) throw nothingThere()
-    return { body: shown(layout), etag: etagOf(shown(layout)) }
+    const names = await namesAround(services.store, company, layout.keys.supervision)
+    return { body: { ...shown(layout), names }, etag: etagOf(shown(layout)) }
   },
 })
 

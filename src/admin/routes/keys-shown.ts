@@ -66,6 +66,21 @@ export async function companyAround(
   return company
 }
 
+export const namesOf = z
+  .record(z.string(), z.string())
+  .describe('What the supervised lines are called, by number')
+
+/** Lines that are no more have no name. */
+export async function namesAround(
+  reader: Pick<FleetReader, 'readFleet'>,
+  company: string,
+  watched: readonly string[],
+): Promise<z.output<typeof namesOf>> {
+  const around = { numbers: [], macs: [], watched: [...new Set(watched)] }
+  const [found] = await reader.readFleet({ companies: [company], secrets: false, around })
+  return Object.fromEntries(found?.lines.map((line) => [line.number, displayName(line)]) ?? [])
+}
+
 /** The keys of a line as they lie on its phone. */
 export function shownKeys(
   line: Line,

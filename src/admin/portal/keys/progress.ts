@@ -14,20 +14,26 @@ const progress: Page = {
     const mac = about.line.equipment?.mac
     const device =
       mac === undefined ? undefined : (await ask<WholeDevice>('readDevice', { params: { mac } })).body
-    const goesOn = device !== undefined && isOnItsWay(device)
     return {
       view: 'keys/progress',
       title: `${text('keys.progress.title')} · ${about.line.displayName}`,
       place: about.place,
       data: {
         ...about,
-        mac,
+        phone: mac,
         taking: keys.taking,
         steps: device && loopSteps(device),
-        state: device === undefined ? 'later' : goesOn ? 'under-way' : 'done',
+        state: device ? stateOf(device) : 'later',
       },
     }
   },
+}
+
+/** Said above the steps; a phone that was never here, or was turned away, takes nothing for now. */
+function stateOf(device: WholeDevice): 'refused' | 'unseen' | 'under-way' | 'done' {
+  if (device.standing === 'turned-away') return 'refused'
+  if (!isOnItsWay(device)) return 'done'
+  return device.lastSeenAt === undefined ? 'unseen' : 'under-way'
 }
 
 export const progressPages: readonly Page[] = [progress]
