@@ -23,10 +23,25 @@ export interface Services {
     /** Its files as they would be, were the device this one instead. */
     as?: (device: DeviceRecord) => DeviceRecord,
   ) => Promise<readonly ShownFile[] | undefined>
+  /** Who looks as if he guessed device names. */
+  readonly guard: GuardDesk
   /** What devices sent, as it is kept. */
   readonly uploads: KeptUploads
   /** What this server shows to devices, and the authorities it knows devices by. */
   readonly certificates: () => Promise<KeptCertificates>
+}
+
+export interface GuardDesk {
+  suspects(now: number): readonly Suspected[]
+  /** False when nothing was held against it. */
+  forgive(source: string, who: string): boolean
+}
+
+export interface Suspected {
+  readonly source: string
+  readonly points: number
+  readonly shutOut: boolean
+  readonly until?: number
 }
 
 export interface KeptUploads {

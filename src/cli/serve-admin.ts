@@ -43,6 +43,7 @@ export function startAdmin(wiring: AdminWiring): Promise<AdminService> {
       devicesUrl: deviceUrl(settings),
       filesOf: maskedFiles(store, service.surroundings, now),
       uploads: service.uploads,
+      guard: service.guard,
       certificates: () =>
         inspectCertificates({ folder: settings.certs, hosts: serverHosts(settings.publicUrl), now: now() }),
     },

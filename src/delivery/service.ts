@@ -11,7 +11,7 @@ import { overlaidTemplates } from '../provision/templates.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/store.ts'
 import { createCredentials } from './access/credentials.ts'
-import { createGuard } from './access/guard.ts'
+import { createGuard, type Guard } from './access/guard.ts'
 import { createAdmission } from './admission.ts'
 import { bootLog } from './boot-log.ts'
 import { serverHosts } from './certificates/hosts.ts'
@@ -47,7 +47,14 @@ export interface DeviceService {
   /** What the files of devices are made with. */
   readonly surroundings: Surroundings
   readonly uploads: Uploads
+  readonly guard: GuardDesk
   close(): Promise<void>
+}
+
+/** What people may know of who guesses, and decide about it. */
+export interface GuardDesk {
+  suspects: Guard['suspects']
+  forgive(source: string, who: string): boolean
 }
 
 /** Everything that answers devices: their files in memory, the listeners, the records, and what keeps them right. */
@@ -179,6 +186,14 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
     },
     surroundings,
     uploads,
+    guard: {
+      suspects: guard.suspects,
+      forgive(source, who) {
+        const forgiven = guard.forgive(source)
+        if (forgiven) log.info({ source, who }, 'what looked like guessing was forgiven')
+        return forgiven
+      },
+    },
     async close() {
       await upkeep.close()
       await watch.close()

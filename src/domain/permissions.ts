@@ -63,6 +63,8 @@ export const permissions = {
   /** One's own name, password, second factor and sessions. */
   'self.write': { operator: 'all', manager: 'all', installer: 'all', user: 'all' },
   'server.read': operators,
+  /** Letting an address in again that looked like a guesser. */
+  'guard.forgive': operators,
 } as const satisfies Record<string, Readonly<Record<Role, Reach>>>
 
 export type Action = keyof typeof permissions

@@ -79,6 +79,8 @@ const good: Readonly<Record<string, Good>> = {
   listPickupGroups: {},
   readPickupGroup: {},
   readPickupGroupOfLine: {},
+  readGuard: {},
+  forgiveSource: { body: { source: '192.0.2.9' } },
   createPickupGroup: { body: { ...accueil, members: [] }, status: 201 },
   changePickupGroup: { body: { members: [] } },
   planFleet: { body: fleet },

@@ -48,6 +48,7 @@ const table: Readonly<Record<string, string>> = {
   'tokens.write': '*C--',
   'self.write': '****',
   'server.read': '*---',
+  'guard.forgive': '*---',
 }
 
 /** What a call is about: what is one's own, what a colleague elsewhere in the company has, what is another company's. */

@@ -10,6 +10,7 @@ import { factRoutes } from './facts.ts'
 import { firmwareRoutes } from './firmware.ts'
 import { fleetRoutes } from './fleet.ts'
 import { groupRoutes } from './groups.ts'
+import { guardRoutes } from './guard.ts'
 import { importRoutes } from './imports.ts'
 import { keyRoutes } from './keys.ts'
 import { keyLayoutRoutes } from './keys-layouts.ts'
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   ...discoveredRoutes,
   ...modelRoutes,
   ...serverRoutes,
+  ...guardRoutes,
   ...firmwareRoutes,
   ...certificateRoutes,
   ...factRoutes,

@@ -30,6 +30,19 @@ export interface Guard {
   delay(source: string, now: number): number
   /** Says who has stopped and forgets who is harmless; to be called every few minutes. */
   settle(now: number): readonly GuardAlert[]
+  /** Who is remembered, the most suspicious first. */
+  suspects(now: number): readonly Suspected[]
+  /** Nothing counts any more against a source, named as a client or by any address of it; false when nothing did. */
+  forgive(source: string): boolean
+}
+
+export interface Suspected {
+  /** An IPv4 address, or the /64 of an IPv6 one. */
+  readonly source: string
+  readonly points: number
+  readonly shutOut: boolean
+  /** When a source that is shut out is admitted again, if nothing more comes from it. */
+  readonly until?: number
 }
 
 /** How a refusal counts; `none` is the first half of an ordinary sign-in, or a manager's business. */
@@ -98,6 +111,11 @@ export function createGuard(sources: number = guardLimits.sources): Guard {
       const suspect = suspects.get(clientOf(source))
       return suspect !== undefined && isShutOut(suspect, now)
     },
+    suspects: (now) =>
+      [...suspects]
+        .map(([client, suspect]) => suspected(client, suspect, now))
+        .sort((a, b) => b.points - a.points),
+    forgive: (source) => suspects.delete(source) || suspects.delete(clientOf(source)),
     delay(source, now) {
       const suspect = suspects.get(clientOf(source))
       const points = suspect ? pointsAt(suspect, now) : 0
@@ -109,6 +127,14 @@ export function createGuard(sources: number = guardLimits.sources): Guard {
 
 function isShutOut(suspect: Suspect, now: number): boolean {
   return suspect.shutOut && pointsAt(suspect, now) >= guardLimits.admittedBelow
+}
+
+function suspected(source: string, suspect: Suspect, now: number): Suspected {
+  const { at, points } = suspect
+  const shown = { source, points: Math.round(pointsAt(suspect, now) * 10) / 10 }
+  if (!isShutOut(suspect, now)) return { ...shown, shutOut: false }
+  const until = at + guardLimits.halfLife * Math.log2(points / guardLimits.admittedBelow)
+  return { ...shown, shutOut: true, until: Math.ceil(until) }
 }
 
 /** The end of a shut-out is told once, by whoever notices it first. */

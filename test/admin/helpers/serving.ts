@@ -49,6 +49,7 @@ export async function serving(
     report: (error) => faults.push(error),
     devicesUrl: 'http://192.0.2.1:8080/',
     filesOf: async () => undefined,
+    guard: { suspects: () => [], forgive: () => false },
     uploads: { list: async () => [], find: async () => undefined },
     certificates: async () => ({ source: 'nothing-yet', certificates: [], vendors: [], faults: [] }),
     ...extra,

@@ -63,6 +63,7 @@ export async function doorway(options: DoorwayOptions = {}) {
     report: () => {},
     devicesUrl: 'http://192.0.2.1:8080/',
     filesOf: async () => undefined,
+    guard: { suspects: () => [], forgive: () => false },
     uploads: { list: async () => [], find: async () => undefined },
     certificates: async () => ({ source: 'nothing-yet', certificates: [], vendors: [], faults: [] }),
   }
