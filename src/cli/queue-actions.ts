@@ -8,10 +8,13 @@ import { moment } from './story-times.ts'
 export const actions = ['cancel', 'retry', 'now', 'at'] as const
 export type Action = (typeof actions)[number]
 
-/** What an action can be done to: one that was told is waited for, and one in hand is just being told. */
-export function mayBe(action: Action, { state }: RebootJob): boolean {
-  if (action === 'cancel') return true
-  return state === 'given-up' || (state === 'waiting' && action !== 'retry')
+/**
+ * What an action can be done to: one that was told is waited for, and one in hand is just being told. Trying again is
+ * for what was tried: it does not bring forward who waits for quiet hours.
+ */
+export function mayBe(action: Action, { state, attempts, quiet }: RebootJob): boolean {
+  if (action === 'cancel' || state === 'given-up') return true
+  return state === 'waiting' && (action !== 'retry' || (attempts > 0 && !quiet))
 }
 
 export const asked: Readonly<Record<Action, string>> = {
@@ -73,7 +76,7 @@ export function leftAlone(jobs: readonly RebootJob[], done: readonly Done[]): re
 }
 
 const leftBecause: Readonly<Record<RebootJob['state'], string>> = {
-  waiting: 'it waits and was not given up',
+  waiting: 'it waits for its time; bootline queue now tells it at once',
   sending: 'it is being told now',
   told: 'it was told, and its fetch is waited for',
   'given-up': 'it was given up meanwhile',

@@ -65,8 +65,10 @@ function given<K extends string>(name: K, at: number | undefined): { [P in K]?: 
 /** What went by between two looks, from what was written down of it; the newest first. */
 export function recalled(watched: Watched, newestFirst: readonly RebootEvent[]): Watched {
   const since = newestFirst.filter(({ at }) => at >= (watched.wantedAt ?? 0))
-  const told = watched.toldAt ?? since.find(({ what }) => what === 'told')?.at
   const came = watched.cameAt ?? since.find(({ what }) => what === 'seen')?.at
+  // An answer that is noted after the device has come tells nothing any more.
+  const end = came ?? watched.inSyncAt ?? Number.POSITIVE_INFINITY
+  const told = watched.toldAt ?? since.find(({ what, at }) => what === 'told' && at <= end)?.at
   return { ...watched, ...given('toldAt', told), ...given('cameAt', came) }
 }
 

@@ -10,8 +10,8 @@ type Told = Pick<RebootJob, 'mac' | 'attempts'>
 /** What a device's answer means for its job. */
 export function outcomeOf({ mac, attempts }: Told, answer: WakeAnswer, at: number): Outcome {
   const tells = attempts + 1
-  const { result, detail, retryAfter } = answer
-  const outcome = { attempts: tells, result, at, told: result !== 'misconfigured' }
+  const { result, detail, retryAfter, isUnsent = false } = answer
+  const outcome = { attempts: tells, result, at, told: result !== 'misconfigured' && !isUnsent }
   if (result === 'heard' || result === 'queued') {
     return { ...outcome, state: 'told', dueAt: at + fetchPause(tells, mac), detail }
   }

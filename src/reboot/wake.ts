@@ -45,6 +45,8 @@ export interface WakeAnswer {
   readonly detail: string
   /** Seconds, from Retry-After. */
   readonly retryAfter?: number
+  /** Nothing has left for the device: there was no way to whoever passes it on. */
+  readonly isUnsent?: true
 }
 
 /** One way to tell devices. It never throws: whatever happens is an answer. */

@@ -152,7 +152,7 @@ describe('the queue', () => {
   async function settle(
     data: string,
     mac: string,
-    state: 'told' | 'given-up',
+    state: 'waiting' | 'told' | 'given-up',
     detail: string,
   ): Promise<void> {
     await within(data, async ({ reboots }) => {
@@ -161,7 +161,7 @@ describe('the queue', () => {
       const [job] = await reboots.jobs({ mac, limit: 1 })
       const id = job?.id ?? 0
       await reboots.claim(id, 'n', at + 1000, at)
-      const result = state === 'told' ? 'heard' : 'unwilling'
+      const result = { told: 'heard', waiting: 'silent', 'given-up': 'unwilling' }[state]
       const outcome = { state, told: true, dueAt: at + 60_000, attempts: 1, result, detail, at }
       expect(await reboots.settle(id, 'n', outcome)).toBe(true)
     })
@@ -208,6 +208,18 @@ describe('the queue', () => {
     expect(await jobsIn(data)).toContainEqual(
       expect.objectContaining({ mac: t54w, state: 'waiting', attempts: 0 }),
     )
+  })
+
+  test('tries again at once who did not answer and waits for the next time', async () => {
+    const data = await queued()
+    await settle(data, t54w, 'waiting', 'no answer within 32 s')
+    const said = await jsonOf(queue, data, 'retry', '--all')
+    expect(said.done).toMatchObject([{ mac: t54w }])
+    const retried = (await jobsIn(data)).find(({ mac }) => mac === t54w)
+    expect(retried).toMatchObject({ state: 'waiting', attempts: 0 })
+    expect(retried?.dueAt).toBeLessThanOrEqual(Date.now())
+    const { stdout } = await run(queue, data, ['retry', vvx])
+    expect(stdout).toContain('is left as it is: it waits for its time; bootline queue now tells it at once.')
   })
 
   test('is brought forward and put off, but for those that were told', async () => {

@@ -3,7 +3,7 @@ import { contextIn } from '../../src/cli/context.ts'
 import { screenOn } from '../../src/cli/screen.ts'
 import { watch } from '../../src/cli/watch.ts'
 import { watchLines } from '../../src/cli/watch-view.ts'
-import { happenings, watchedOf } from '../../src/provision/steps.ts'
+import { happenings, recalled, watchedOf } from '../../src/provision/steps.ts'
 import type { DeviceCondition } from '../../src/store/devices.ts'
 import type { RebootJob } from '../../src/store/reboots.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -212,6 +212,15 @@ describe('the steps of a device', () => {
     expect(happenings(over, refused, 500)).toEqual([
       { mac: vvx, at: 500, what: 'alarm', alarm: 'turned-away' },
     ])
+  })
+
+  test('that went by are told in their order, and an answer noted after the device came is none', () => {
+    const synced = { ...device, deliveredRevision: 'r2', deliveredAt: 150, lastSeenAt: 150 }
+    const first = watchedOf(device, job, undefined, 95)
+    const after = watchedOf(synced, undefined, first, 300)
+    const told = (at: number) => recalled(after, [{ mac: vvx, at, what: 'told' }]).toldAt
+    expect(told(120)).toBe(120)
+    expect(told(160)).toBeUndefined()
   })
 
   test('of more devices than there is room for are told by those that need it', () => {

@@ -15,6 +15,16 @@ const answer = (result: WakeResult, parts: Partial<WakeAnswer> = {}): WakeAnswer
   ...parts,
 })
 
+test('what never left is tried again, and was not told', () => {
+  const unsent = answer('silent', { isUnsent: true })
+  expect(outcomeOf({ mac, attempts: 0 }, unsent, 0)).toMatchObject({
+    state: 'waiting',
+    told: false,
+    attempts: 1,
+  })
+  expect(outcomeOf({ mac, attempts: 0 }, answer('silent'), 0)).toMatchObject({ told: true })
+})
+
 /** The pauses between tells that are all answered alike, to the end. */
 function pauses(result: WakeResult, device = mac): readonly number[] {
   const waits: number[] = []

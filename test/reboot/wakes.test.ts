@@ -123,6 +123,6 @@ test('a model that nobody knows how to tell is left to itself, which is said', a
   )
   expect(scene.tells).toHaveLength(0)
   expect((await scene.job(adapter))?.lastDetail).toMatch(
-    /^how to tell a .*202B is not established; it will take its files at its next start or poll$/,
+    /^how to tell an AudioCodes MP-202B is not established; it will take its files at its next start or poll$/,
   )
 })

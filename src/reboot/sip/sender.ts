@@ -74,8 +74,8 @@ export function createSipSender(options: SipSenderOptions): SipSender {
     const carrier = transport === 'udp' ? (port ?? (await udp)) : streams.over(transport, host)
     const found = resolver.places(errand.hop, carrier.reachesIPv6)
     const places = found instanceof Promise ? await found : found
-    if ('noPath' in places) return silent(places.noPath)
-    let said = silent(`${host} leads nowhere`)
+    if ('noPath' in places) return unreached(places)
+    let said = unreached({ noPath: `${host} leads nowhere` })
     for (const place of places) {
       const way = carrier.pathTo(place)
       const path = way instanceof Promise ? await way : way
@@ -121,7 +121,7 @@ export function createSipSender(options: SipSenderOptions): SipSender {
 }
 
 function unreached({ noPath, isMistrusted }: NoPath): WakeAnswer {
-  return isMistrusted ? { result: 'misconfigured', detail: noPath } : silent(noPath)
+  return isMistrusted ? { result: 'misconfigured', detail: noPath } : { ...silent(noPath), isUnsent: true }
 }
 
 function silent(detail: string): WakeAnswer {

@@ -174,7 +174,11 @@ describe('what cannot be sent', () => {
   it('is a hop of IPv6 from a socket of IPv4, and one the machine has no way to', async () => {
     const told = wakeAt(9)
     const six = await senderFor().wake({ ...told, sip: { ...told.sip, proxy: '2001:db8::1' } })
-    expect(six).toEqual({ result: 'silent', detail: '2001:db8::1 is not reached over IPv4' })
+    expect(six).toEqual({
+      result: 'silent',
+      detail: '2001:db8::1 is not reached over IPv4',
+      isUnsent: true,
+    })
     const broadcast = await senderFor().wake({ ...told, sip: { ...told.sip, proxy: '255.255.255.255' } })
     expect(broadcast).toMatchObject({
       result: 'silent',
