@@ -17,7 +17,10 @@ export function hear(server: Server | SecureServer, desk: Desk): void {
   server.on('connect', (_request, socket) => answerTunnel(socket))
 
   const toNode = nodesOwn(server, 'connection')
-  const start = transport === 'http' ? (socket: Socket) => begin(desk, socket, toNode) : inOrder(toNode)
+  const start =
+    transport === 'http'
+      ? (socket: Socket) => begin(desk, socket, toNode)
+      : inOrder(toNode, desk.limits.handshakeTime, () => failed(new Error('the client said nothing')))
   server.on('connection', (socket: Socket) => {
     if (connections.admit(socket)) start(socket)
     else overload.note('connections')
@@ -28,11 +31,14 @@ export function hear(server: Server | SecureServer, desk: Desk): void {
     if (desk.closing) socket.destroy()
     else connections.of(socket)
   })
-  // A handshake that fails says more of the client than of this server, and the network is full of them.
-  server.removeAllListeners('tlsClientError')
-  server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
+  // It says more of the client than of this server, and the network is full of them.
+  const failed = (error: Error): void => {
     measures.handshake(transport, 'failed')
     log.debug({ err: error, transport }, 'a TLS handshake failed')
+  }
+  server.removeAllListeners('tlsClientError')
+  server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
+    failed(error)
     socket.destroy()
   })
   server.on('clientError', (error, socket) => {
