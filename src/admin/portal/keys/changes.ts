@@ -18,6 +18,8 @@ interface CountedKey {
   readonly key: number
 }
 
+type Counted = ReadonlyMap<string, CountedKey>
+
 /** What becomes of keys, as somebody would tell it: those that only close ranks are not worth a word. */
 export function keyChanges(
   before: Order,
@@ -25,46 +27,51 @@ export function keyChanges(
   nameOf: (number: string) => string,
 ): readonly KeyChange[] {
   const [was, is] = [counted(before, nameOf), counted(after, nameOf)]
-  const gone: [string, CountedKey][] = []
-  const come: [string, CountedKey][] = []
-  const [left, right] = [was.values(), is.values()]
-  for (const { sign } of lineEdits(names(was), names(is))) {
-    if (sign !== '+') take(left, sign === '-' ? gone : [])
-    if (sign !== '-') take(right, sign === '+' ? come : [])
+  const removed = [...was]
+    .filter(([id]) => !is.has(id))
+    .map(([, { key, ...rest }]) => ({ ...rest, was: key }))
+  const added = [...is].filter(([id]) => !was.has(id)).map(([, { key, ...rest }]) => ({ ...rest, is: key }))
+  return [
+    ...removed.map((key) => ({ kind: 'removed' as const, ...key })),
+    ...moves(was, is),
+    ...added.map((key) => ({ kind: 'added' as const, ...key })),
+  ]
+}
+
+/** As few keys as tell the new order; where one of these has the number it had, those that have gone round it instead. */
+function moves(was: Counted, is: Counted): readonly KeyChange[] {
+  const common = [...was.keys()].filter((id) => is.has(id))
+  const then = [...is.keys()].filter((id) => was.has(id))
+  const told = (id: string): KeyChange[] => {
+    const [old, now] = [was.get(id), is.get(id)]
+    if (!old || !now || old.key === now.key) return []
+    return [{ kind: 'moved', role: now.role, label: now.label, was: old.key, is: now.key }]
   }
-  const changes: KeyChange[] = []
-  for (const [id, { role, label, key }] of gone) {
-    const again = come.findIndex(([other]) => other === id)
-    const [moved] = again < 0 ? [] : come.splice(again, 1)
-    if (!moved) changes.push({ kind: 'removed', role, label, was: key })
-    else if (moved[1].key !== key) changes.push({ kind: 'moved', role, label, was: key, is: moved[1].key })
-  }
-  for (const [, { role, label, key }] of come) changes.push({ kind: 'added', role, label, is: key })
-  return changes.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+  const fewest = lineEdits(common, then).flatMap(({ sign, text }) => (sign === '-' ? [text] : []))
+  const moved = fewest.flatMap(told)
+  return moved.length === fewest.length ? moved : common.filter((id, i) => then[i] !== id).flatMap(told)
 }
 
-const order: readonly KeyChange['kind'][] = ['removed', 'moved', 'added']
-
-function take(from: Iterator<[string, CountedKey]>, to: [string, CountedKey][]): void {
-  const next = from.next()
-  if (!next.done) to.push(next.value)
-}
-
-function names(keys: readonly [string, CountedKey][]): readonly string[] {
-  return keys.map(([id]) => id)
-}
-
-function counted(
-  { supervision, shortcuts }: Order,
-  nameOf: (number: string) => string,
-): readonly [string, CountedKey][] {
-  const watched = supervision.map((number): [string, Omit<CountedKey, 'key'>] => [
-    `watched ${number}`,
-    { role: 'supervision', label: nameOf(number) },
-  ])
-  const dialled = shortcuts.map((key): [string, Omit<CountedKey, 'key'>] => [
-    written(key),
-    key === 'interception' ? { role: key, label: '' } : { role: 'shortcut', label: key.label },
-  ])
-  return [...watched, ...dialled].map(([id, key], i) => [id, { ...key, key: i + 2 }])
+function counted({ supervision, shortcuts }: Order, nameOf: (number: string) => string): Counted {
+  const keys: readonly (readonly [string, Omit<CountedKey, 'key'>])[] = [
+    ...supervision.map(
+      (number) => [`watched ${number}`, { role: 'supervision', label: nameOf(number) }] as const,
+    ),
+    ...shortcuts.map(
+      (key) =>
+        [
+          written(key),
+          key === 'interception' ? { role: key, label: '' } : { role: 'shortcut', label: key.label },
+        ] as const,
+    ),
+  ]
+  // The same key may be there twice.
+  const seen = new Map<string, number>()
+  return new Map(
+    keys.map(([id, key], i) => {
+      const times = (seen.get(id) ?? 0) + 1
+      seen.set(id, times)
+      return [`${id} ${times}`, { ...key, key: i + 2 }] as const
+    }),
+  )
 }

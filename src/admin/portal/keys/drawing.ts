@@ -48,11 +48,12 @@ export function drawn({ layout, units }: Pick<ShownKeys, 'layout' | 'units'>): r
       }
     })
     const isUsed = ({ used }: { readonly used: readonly number[] }) => used.some((key) => placed.has(key))
-    const drawnPages = shown.filter((page, i) => i === 0 || isUsed(page))
+    // The phone itself is there even without a key; of a module one only needs to know that it is free.
+    const drawnPages = shown.filter((page, i) => (i === 0 && module === 0) || isUsed(page))
     const free = shown.filter((page) => !drawnPages.includes(page))
     return {
       module,
-      ...(name === undefined ? {} : { name }),
+      ...(name === undefined ? {} : { name: name.toUpperCase() }),
       paper,
       pages: drawnPages.map(({ used: _, ...page }) => page),
       freePages: free.length,

@@ -1,13 +1,14 @@
 import type { ShownKeys } from '../../routes/keys-shown.ts'
 import type { Act, Page, Visit } from '../page.ts'
+import { tried } from '../trial.ts'
 import { aboutLine } from './about.ts'
 import { keyChanges } from './changes.ts'
 import { foundInDirectory } from './directory.ts'
 import { draftIn, edited, isTyped, type Order, pressed } from './draft.ts'
 import { drawn } from './drawing.ts'
+import { orderKeys } from './order.ts'
 import { namesIn, shortcutRows, supervisionRows } from './rows.ts'
 import { spokenOf } from './spoken.ts'
-import { orderKeys, tried } from './trial.ts'
 
 const path = '/lines/{line}/keys'
 
@@ -20,8 +21,8 @@ const editor: Page = {
     const about = await aboutLine(visit)
     const { body: stored, etag } = await ask<ShownKeys>('readKeys', { params: { line: params.line ?? '' } })
     const draft = draftShown(visit)
-    const after = draft ? await tried(visit, about, draft, etag) : stored
-    const keys: ShownKeys = after ?? { ...stored, ...draft }
+    const trial = draft && (await tried(visit, () => orderKeys(visit, about, draft, etag, true)))
+    const keys: ShownKeys = trial?.done?.body ?? { ...stored, ...draft }
     const nameOf = namesIn(stored, keys)
     const rows = {
       supervision: supervisionRows(keys, nameOf),

@@ -5,8 +5,8 @@ import type { Act, Page, Visit } from '../page.ts'
 import { aboutLine } from './about.ts'
 import { keyChanges } from './changes.ts'
 import type { Order } from './draft.ts'
+import type { ChangedKeys } from './order.ts'
 import { namesIn } from './rows.ts'
-import type { ChangedKeys } from './trial.ts'
 
 interface History {
   readonly items: readonly (Order & { readonly change: number; readonly at: string; readonly who: string })[]

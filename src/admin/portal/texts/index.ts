@@ -5,6 +5,7 @@ import { devicesOne } from './devices-one.ts'
 import { devicesQueue } from './devices-queue.ts'
 import { devicesStory } from './devices-story.ts'
 import { discovered } from './discovered.ts'
+import { faults } from './faults.ts'
 import { homeTexts } from './home.ts'
 import { install } from './install.ts'
 import { keys } from './keys.ts'
@@ -15,6 +16,7 @@ import type { Locale, Text } from './written.ts'
 
 const areas = [
   common,
+  faults,
   devices,
   homeTexts,
   lineTexts,

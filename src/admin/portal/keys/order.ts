@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { FleetFailure } from '../../../fleet/failure.ts'
 import type { keysChanged } from '../../routes/keys-write.ts'
 import type { Told } from '../ask.ts'
 import type { Visit } from '../page.ts'
@@ -20,19 +19,4 @@ export function orderKeys(
   return mayOrder
     ? ask<ChangedKeys>('replaceKeys', { ...given, body: { supervision, shortcuts } })
     : ask<ChangedKeys>('replaceShortcuts', { ...given, body: { shortcuts } })
-}
-
-/** What an order would do; `undefined` where it cannot be, of which the form itself tells. */
-export async function tried(
-  visit: Pick<Visit, 'ask'>,
-  about: About,
-  draft: Order,
-  etag: string,
-): Promise<ChangedKeys | undefined> {
-  try {
-    return (await orderKeys(visit, about, draft, etag, true)).body
-  } catch (error) {
-    if (error instanceof FleetFailure) return undefined
-    throw error
-  }
 }
