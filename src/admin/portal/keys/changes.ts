@@ -53,18 +53,8 @@ function moves(was: Counted, is: Counted): readonly KeyChange[] {
 }
 
 function counted({ supervision, shortcuts }: Order, nameOf: (number: string) => string): Counted {
-  const keys: readonly (readonly [string, Omit<CountedKey, 'key'>])[] = [
-    ...supervision.map(
-      (number) => [`watched ${number}`, { role: 'supervision', label: nameOf(number) }] as const,
-    ),
-    ...shortcuts.map(
-      (key) =>
-        [
-          written(key),
-          key === 'interception' ? { role: key, label: '' } : { role: 'shortcut', label: key.label },
-        ] as const,
-    ),
-  ]
+  const watched = supervision.map((number) => [`watched ${number}`, watching(nameOf(number))] as const)
+  const keys = [...watched, ...shortcuts.map((key) => [written(key), dialling(key)] as const)]
   // The same key may be there twice.
   const seen = new Map<string, number>()
   return new Map(
@@ -74,4 +64,12 @@ function counted({ supervision, shortcuts }: Order, nameOf: (number: string) => 
       return [`${id} ${times}`, { ...key, key: i + 2 }] as const
     }),
   )
+}
+
+function watching(label: string): Omit<CountedKey, 'key'> {
+  return { role: 'supervision', label }
+}
+
+function dialling(key: Order['shortcuts'][number]): Omit<CountedKey, 'key'> {
+  return key === 'interception' ? { role: key, label: '' } : { role: 'shortcut', label: key.label }
 }
