@@ -2,7 +2,7 @@ import { judge } from '../../../domain/permissions.ts'
 import type { Page, Visit } from '../page.ts'
 import { isOnItsWay, loopSteps, type WholeDevice } from './loop.ts'
 import { type Story, shownBoots, shownEvents } from './story.ts'
-import { answerWords, causeWords, refusalWords } from './words.ts'
+import { alarmsBeside, answerWords, causeWords, refusalWords } from './words.ts'
 
 /** One device: how it is, what to do about it, how far it is, and everything that happened to it. */
 export const devicePage: Page = {
@@ -24,7 +24,7 @@ export const devicePage: Page = {
         job: device.job && shownJob(visit, device.job),
         boots: shownBoots(visit, story),
         events: shownEvents(visit, story),
-        alarmAdvice: device.alarms.filter((name) => name !== device.standing).map((name) => `alarm-${name}`),
+        alarms: alarmsBeside(device),
         windowState: windowState(device.window, Date.now()),
       },
     }

@@ -5,6 +5,7 @@ import { address } from '../address.ts'
 import type { Page, Visit } from '../page.ts'
 import { choicesFor } from './choices.ts'
 import { type Filters, filtersOf, isNarrowed } from './filters.ts'
+import { alarmsBeside } from './words.ts'
 
 type Device = z.output<typeof deviceOf>
 
@@ -35,7 +36,7 @@ export const deviceList: Page = {
         tab: 'devices',
         items: body.items.map(rowOf),
         pills: await pillsFor(visit, filters),
-        advice: filters.standing ?? (filters.alarm && `alarm-${filters.alarm}`),
+        advice: filters.standing ?? (filters.alarm && `alarms.${filters.alarm}`),
         filters,
         ...choices,
         narrowed: isNarrowed(filters),
@@ -51,7 +52,7 @@ export const deviceList: Page = {
 /** A base or an adapter has many lines: some of them say which one it is. */
 function rowOf(device: Device): object {
   const named = device.lines.slice(0, 2)
-  return { ...device, named, others: device.lines.length - named.length }
+  return { ...device, alarms: alarmsBeside(device), named, others: device.lines.length - named.length }
 }
 
 interface Pill {

@@ -1,5 +1,14 @@
+import type { z } from 'zod'
+import type { deviceOf } from '../../routes/devices-shown.ts'
 import type { Visit } from '../page.ts'
 import { hasText } from '../text.ts'
+
+type Standing = Pick<z.output<typeof deviceOf>, 'standing' | 'alarms'>
+
+/** What is the matter with a device beside what its standing says already; who is turned away cannot have been seen. */
+export function alarmsBeside({ standing, alarms }: Standing): readonly string[] {
+  return alarms.filter((name) => name !== standing && (standing !== 'turned-away' || name !== 'never-seen'))
+}
 
 type Reader = Pick<Visit, 'locale' | 'text'>
 

@@ -52,17 +52,17 @@ export const devicesList = texts({
     'advice.never-seen':
       'Jamais venu. Vérifiez que l’appareil est branché, que l’adresse MAC est la bonne, et qu’il connaît l’adresse de ce serveur.',
     'advice.turned-away':
-      'Le serveur refuse ses fichiers à l’appareil, pour la raison indiquée sur sa page. Après une remise à zéro ou un échange, ouvrez sa fenêtre de premier contact.',
+      'Le serveur refuse ses fichiers à l’appareil. Après une remise à zéro ou un échange, ouvrez sa fenêtre de premier contact.',
     'advice.unlinked':
       'Plus aucune ligne n’a cet appareil. Il vient prendre une configuration neutre, puis il est oublié.',
-    'advice.alarm-any':
+    'advice.alarms.any':
       'Ces appareils ne se rétabliront pas d’eux-mêmes : ouvrez chacun pour voir ce qui le retient.',
-    'advice.alarm-never-seen':
+    'advice.alarms.never-seen':
       'Attendu, mais jamais venu avant la fin de sa fenêtre : vérifiez le branchement et l’adresse MAC, puis ouvrez de nouveau la fenêtre.',
-    'advice.alarm-turned-away': 'Refusé et sans fichiers depuis : la raison est sur la page de l’appareil.',
-    'advice.alarm-old-files':
+    'advice.alarms.turned-away': 'Refusé et sans fichiers depuis : la raison est sur la page de l’appareil.',
+    'advice.alarms.old-files':
       'Redémarré plusieurs fois depuis le changement, mais sans prendre ses nouveaux fichiers : vérifiez l’adresse du serveur dans l’appareil.',
-    'advice.alarm-reboot-loop':
+    'advice.alarms.reboot-loop':
       'Redémarre sans cesse alors que rien n’a changé : vérifiez son alimentation et son câble réseau.',
     'alarm.never-seen': 'Manque à l’appel',
     'alarm.turned-away': 'Refusé',
@@ -118,16 +118,16 @@ export const devicesList = texts({
     'advice.never-seen':
       'Never came. Check that the device is plugged in, that the MAC address is right, and that it knows the address of this server.',
     'advice.turned-away':
-      'The server refuses the device its files, for the reason its page tells. After a reset or an exchange, open its first-contact window.',
+      'The server refuses the device its files. After a reset or an exchange, open its first-contact window.',
     'advice.unlinked':
       'No line has this device any more. It comes for a neutral configuration, and is then forgotten.',
-    'advice.alarm-any': 'These devices do not come right by themselves: open each to see what holds it up.',
-    'advice.alarm-never-seen':
+    'advice.alarms.any': 'These devices do not come right by themselves: open each to see what holds it up.',
+    'advice.alarms.never-seen':
       'Expected, but it did not come before its window was over: check the plug and the MAC address, then open the window again.',
-    'advice.alarm-turned-away': 'Turned away, and without files since: the reason is on the device’s page.',
-    'advice.alarm-old-files':
+    'advice.alarms.turned-away': 'Turned away, and without files since: the reason is on the device’s page.',
+    'advice.alarms.old-files':
       'Started several times since the change, but without taking its new files: check the server’s address in the device.',
-    'advice.alarm-reboot-loop':
+    'advice.alarms.reboot-loop':
       'Starts again and again although nothing was changed: check its power supply and network cable.',
     'alarm.never-seen': 'Missing',
     'alarm.turned-away': 'Turned away',
