@@ -21,6 +21,7 @@ const watch: Page = {
     const [maker = '', name = ''] = device.model.split('/')
     const { body: model } = await ask<Model>('readModel', { params: { maker, model: name } })
     const { company, site, number } = line
+    const phase = phaseOf(device)
     return {
       view: 'install/watch',
       title: text('install.watch-title', { name: line.displayName }),
@@ -30,10 +31,9 @@ const watch: Page = {
         here: linePath(number, '/install'),
         back: { to: sitePath(company, site, '/install'), label: site },
         steps: loopSteps(device),
-        is: stateOf(device),
-        why: whyOf(visit, device),
-        // A window lets in a device that was reset or exchanged; what else keeps one out, it does not change.
-        mayReopen: judge(who, 'device.window', { company, site }) === 'may',
+        phase,
+        why: phase === 'refused' ? whyOf(visit, device) : undefined,
+        isToReopen: phase === 'refused' && judge(who, 'device.window', { company, site }) === 'may',
         next: await nextLine(visit, line),
       },
     }
@@ -41,7 +41,7 @@ const watch: Page = {
 }
 
 /** Shorter than standings: whoever stands before the device wants to know whether to go on, wait or help. */
-function stateOf({ standing, firstSeenAt }: WholeDevice): 'ready' | 'refused' | 'coming' | 'silent' {
+function phaseOf({ standing, firstSeenAt }: WholeDevice): 'ready' | 'refused' | 'coming' | 'silent' {
   if (standing === 'in-sync') return 'ready'
   if (standing === 'turned-away') return 'refused'
   return firstSeenAt === undefined ? 'silent' : 'coming'
