@@ -3,11 +3,14 @@ import type { Extent } from '../domain/extent.ts'
 import type { LineKind } from '../domain/intent.ts'
 import { refusalCounts, type Standing, signInTakes } from '../domain/standing.ts'
 import { liesWithin } from './extent.ts'
+import { saysAll } from './fold.ts'
 import type { Queries } from './tables.ts'
 
 export interface FactsQuery {
   readonly within: Extent
   readonly company?: string
+  /** Words of its name, in any writing. */
+  readonly text?: string
   /** The name of the last company of the page before. */
   readonly after?: string
   readonly limit: number
@@ -58,15 +61,18 @@ export async function readFacts(db: Queries, query: FactsQuery): Promise<readonl
 
 async function companyPage(
   db: Queries,
-  { within, company, after, limit }: FactsQuery,
+  { within, company, text, after, limit }: FactsQuery,
 ): Promise<readonly string[]> {
   const seen = within.sites ? within.sites.map((site) => site.company) : within.companies
   if (seen?.length === 0) return []
-  let page = db.selectFrom('company').select('name').orderBy('name').limit(limit)
+  let page = db.selectFrom('company').select('name').orderBy('name')
   if (seen) page = page.where('name', 'in', seen)
   if (company !== undefined) page = page.where('name', '=', company)
   if (after !== undefined) page = page.where('name', '>', after)
-  return (await page.execute()).map(({ name }) => name)
+  if (text === undefined) return (await page.limit(limit).execute()).map(({ name }) => name)
+  // Names of companies are not kept folded: there are few of them beside the lines.
+  const names = (await page.execute()).map(({ name }) => name)
+  return names.filter((name) => saysAll(name, text)).slice(0, limit)
 }
 
 function countSites(db: Queries, within: Extent, names: readonly string[]) {

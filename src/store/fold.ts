@@ -15,6 +15,12 @@ export function foldedWords(text: string): readonly string[] {
   return fold(text).split(/\s+/).filter(Boolean).slice(0, mostWords)
 }
 
+/** Whether a name has all the words that somebody looks for. */
+export function saysAll(name: string, text: string): boolean {
+  const folded = fold(name)
+  return foldedWords(text).every((word) => folded.includes(word))
+}
+
 /** Nobody types more to find somebody, and each costs a look at every line. */
 const mostWords = 8
 

@@ -18,7 +18,11 @@ const readFacts = route({
   tag: 'facts',
   action: 'site.read',
   of: 'fleet',
-  query: z.strictObject({ company: z.string().optional(), ...pageQuery }),
+  query: z.strictObject({
+    company: z.string().optional(),
+    search: z.string().trim().min(1).max(200).optional().describe('Words of the company’s name'),
+    ...pageQuery,
+  }),
   answer: z.object({
     items: z.array(
       z.object({
@@ -38,9 +42,9 @@ const readFacts = route({
     ),
     next: z.string().optional(),
   }),
-  async handle({ who, query: { limit, ...asked }, services: { store, now } }) {
+  async handle({ who, query: { limit, search: text, ...asked }, services: { store, now } }) {
     const within = extentOf(who, 'site.read')
-    const found = await store.readFacts({ within, limit, now: now(), ...defined(asked) })
+    const found = await store.readFacts({ within, limit, now: now(), ...defined({ ...asked, text }) })
     const last = found.length === limit ? found.at(-1)?.company : undefined
     const items = found.map(({ company, sites, lines, devices }) => ({
       company,

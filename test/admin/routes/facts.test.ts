@@ -41,6 +41,8 @@ test('counts for each only what he reaches', async () => {
   const [elsewhere] = await of('elsewhere')
   expect(elsewhere).toMatchObject({ sites: 1, linesToComplete: 1, devices: { awaited: 0 } })
   expect(elsewhere.lines).toEqual([{ kind: 'fixed', total: 1, withEquipment: 1, withoutEquipment: 0 }])
+  const { body: found } = await api.ask('GET', '/facts?search=IMMÔ%20toi')
+  expect(found.items.map(({ company }: { company: string }) => company)).toEqual(['Toine Immo'])
   const first = await api.ask('GET', '/facts?limit=1')
   expect((await api.ask('GET', `/facts?limit=1&after=${first.body.next}`)).body.items[0].company).toBe(
     'Toine Immo',

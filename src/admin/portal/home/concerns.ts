@@ -37,8 +37,14 @@ export async function concernsOf(ask: Ask, company?: string): Promise<readonly C
     const { body } = await ask<Page<Device>>('listDevices', { query: { company, limit: counted, ...query } })
     return body
   }
+  // One look finds them all, unless there are so many that one kind would hide another.
+  const any = await devices({ alarm: 'any' })
+  const of = async (what: (typeof alarms)[number]['what']): Promise<Page<Device>> =>
+    any.next === undefined
+      ? { items: any.items.filter((device) => device.alarms.includes(what)) }
+      : devices({ alarm: what })
   const alarming = alarms.map(async ({ what, tone }) => {
-    const found = await devices({ alarm: what })
+    const found = await of(what)
     return { what, tone, ...concerning(found), to: address('/devices', { alarm: what, company }) }
   })
   const late = devices({ standing: 'behind' }).then(({ items, next }) => {

@@ -81,7 +81,7 @@ async function ofCompany({ ask }: Visit, company: string): Promise<object> {
 
 async function ofAll({ ask, query }: Visit): Promise<object> {
   const { body } = await ask<{ items: readonly CompanyFacts[]; next?: string }>('readFacts', {
-    query: { limit: 50, after: query.after },
+    query: { limit: 50, after: query.after, search: query.find },
   })
   return {
     companies: body.items.map(({ company, lines, devices, ...facts }) => ({
@@ -91,7 +91,8 @@ async function ofAll({ ask, query }: Visit): Promise<object> {
       shares: sharesOf(devices, { company }),
       to: address('/', { company }),
     })),
-    first: query.after === undefined ? undefined : '/',
-    next: body.next === undefined ? undefined : address('/', { after: body.next }),
+    find: query.find,
+    first: query.after === undefined ? undefined : address('/', { find: query.find }),
+    next: body.next === undefined ? undefined : address('/', { find: query.find, after: body.next }),
   }
 }

@@ -25,16 +25,23 @@ export async function effectOf(visit: Visit, known: KnownLine, given: GivenEquip
       ifMatch: known.equipmentEtag,
     }),
   )
-  if (fault) return { fault }
+  if (fault) return { fault: { ...fault, problems: once(fault.problems) } }
   const { plan, password } = done.body
+  // Which keys go is listed by their names.
+  const warnings = plan.warnings.filter(({ code }) => code !== 'keys-dropped')
   return {
     ...(await lostKeys(visit, known, done.body)),
     changes: plan.changes.length > 0,
     restarts: plan.devices.some(({ restart, link }) => restart && link !== 'unlinked'),
     resets: plan.devices.filter(({ link }) => link === 'unlinked').map(({ mac }) => mac),
     renewed: password === 'renewed',
-    warnings: plan.warnings.map((warning) => ({ ...warning, ...inWords(visit.locale, warning) })),
+    warnings: once(warnings.map((warning) => ({ ...warning, ...inWords(visit.locale, warning) }))),
   }
+}
+
+/** Of several lines on one device each one may say the same. */
+function once<T extends { readonly wrong: string }>(problems: readonly T[]): readonly T[] {
+  return problems.filter(({ wrong }, i) => problems.findIndex((other) => other.wrong === wrong) === i)
 }
 
 /** The keys that go, by the names on them. */

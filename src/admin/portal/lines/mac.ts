@@ -5,7 +5,8 @@ import type { Act, Page, Visit } from '../page.ts'
 import { tried } from '../trial.ts'
 import { differenceIn } from './difference.ts'
 import { effectOf } from './equipment-effect.ts'
-import { aboutLine, type KnownLine, lineOfPage } from './known.ts'
+import { byMaker } from './equipment-given.ts'
+import { aboutLine, type KnownLine, type KnownModel, lineOfPage } from './known.ts'
 
 /** Another MAC for the equipment of a line, looked at while it is typed. */
 const changeMac: Page = {
@@ -36,11 +37,23 @@ async function checked(visit: Visit, known: KnownLine, model: string, mac: strin
     visit.ask<z.output<typeof knownOfMac>>('lookUpMac', { query: { mac } }),
   )
   if (fault) return { fault }
-  const { lines, ...found } = done.body
+  const { lines, makers, ...found } = done.body
   const others = lines
     .filter(({ number }) => number !== known.line.number)
     .map((other) => ({ ...other, to: linePath(other.number) }))
-  return { ...found, others, ...(await effectOf(visit, known, { model, mac })) }
+  return {
+    ...found,
+    others,
+    makers: await makersNamed(visit, makers),
+    ...(await effectOf(visit, known, { model, mac })),
+  }
+}
+
+/** As people call them: by what their models begin with. */
+async function makersNamed({ ask }: Visit, makers: readonly string[]): Promise<readonly string[]> {
+  const { body } = await ask<{ items: readonly (KnownModel & { maker: string })[] }>('listModels')
+  const theirs = body.items.filter(({ maker }) => makers.includes(maker))
+  return byMaker(theirs).map(({ maker }) => maker)
 }
 
 const saveMac: Act = {
