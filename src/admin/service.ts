@@ -11,7 +11,10 @@ import { createAuthenticate } from './people/authenticate.ts'
 import type { Door } from './people/door.ts'
 import { providerOf } from './people/provider.ts'
 import { createSignIn } from './people/sign-in-router.ts'
+import { readAssets } from './portal/assets.ts'
+import { doorPages } from './portal/door/pages.ts'
 import { createPortal } from './portal/router.ts'
+import { readViews } from './portal/views.ts'
 import { importsEnded, interrupted } from './routes/imports-runner.ts'
 import { routes } from './routes/index.ts'
 import { type AdminLog, startAdminServer } from './server.ts'
@@ -65,7 +68,9 @@ function mount(app: Express, { services, log, metrics, readiness, version }: Adm
   const authenticate = createAuthenticate(door)
   const provider = providerOf(settings)
   app.use(createOps({ store, metrics, authenticate, report, ...readiness }))
-  app.use(createSignIn({ door, ...(provider ? { provider } : {}), landing: '/', report }))
+  const [render, assets] = [readViews(), readAssets()]
+  const pages = doorPages({ render, addresses: assets.addresses, now })
+  app.use(createSignIn({ door, pages, ...(provider ? { provider } : {}), landing: '/', report }))
   const description = openApi(routes, version)
   app.get('/api/v1/openapi.json', (_request, response) => {
     response.json(description)
@@ -75,5 +80,5 @@ function mount(app: Express, { services, log, metrics, readiness, version }: Adm
     '/api/v1',
     createApi({ routes, services, authenticate, replays: createReplays(store, now), report }),
   )
-  app.use(createPortal({ door, routes, services, report }))
+  app.use(createPortal({ door, routes, services, report, render, assets }))
 }

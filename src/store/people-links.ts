@@ -1,3 +1,4 @@
+import type { Locale } from '../domain/intent.ts'
 import type { Access } from './devices.ts'
 import type { Author } from './history.ts'
 import { findPerson, type Person } from './people-read.ts'
@@ -24,6 +25,7 @@ export interface Arrival {
   readonly password: string
   readonly email?: string
   readonly name?: string
+  readonly locale?: Locale
 }
 
 export interface Links {
@@ -80,7 +82,7 @@ async function findLink(db: Queries, hash: string, now: number): Promise<FoundLi
 async function takeLink(
   db: Queries,
   hash: string,
-  { password, email, name }: Arrival,
+  { password, email, name, locale }: Arrival,
   now: number,
 ): Promise<FoundLink | undefined> {
   const found = await findLink(db, hash, now)
@@ -95,6 +97,7 @@ async function takeLink(
       subject: null,
       ...(email === undefined ? {} : { email, email_key: email.toLowerCase() }),
       ...(name === undefined ? {} : { name }),
+      ...(locale === undefined ? {} : { locale }),
     })
     .where('id', '=', id)
     .execute()

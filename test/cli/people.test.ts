@@ -49,7 +49,7 @@ test('somebody is invited, comes in by the link, and is listed', async () => {
     useLink(
       { people, now: Date.now, adminUrl: undefined },
       link,
-      { password: 'horse battery staple' },
+      { password: 'horse battery staple', locale: 'fr' },
       { address: '192.0.2.1', userAgent: '', secure: true },
     ),
   )

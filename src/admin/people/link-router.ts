@@ -1,7 +1,7 @@
 import type { Router } from 'express'
 import { z } from 'zod'
+import type { ProblemDocument } from '../http/failure.ts'
 import { foundLink, useLink } from './links.ts'
-import type { ShownFault } from './pages.ts'
 import { type Asked, answering, letThrough, received, type SignInParts, wantsPage } from './sign-in-answer.ts'
 
 const linkFields = z.strictObject({
@@ -14,9 +14,10 @@ const linkFields = z.strictObject({
 export function linkRoutes(router: Router, parts: SignInParts): void {
   const { door, pages } = parts
   const provider = parts.provider !== undefined
-  const page = async (asked: Asked, fault?: ShownFault): Promise<string> => {
+  const page = async (asked: Asked, fault?: ProblemDocument): Promise<string> => {
     const { kind, person } = await foundLink(door, secretOf(asked))
-    return pages.link({ kind, email: person.email, next: '', provider, ...(fault ? { fault } : {}) })
+    const shown = { locale: asked.locale, typed: asked.typed, next: '', provider }
+    return pages.link({ ...shown, kind, email: person.email, ...(fault ? { fault } : {}) })
   }
   router.use('/sign-in/link', (request, _response, next) => {
     // The log writes the address of every request, and this one opens the door.
@@ -32,7 +33,7 @@ export function linkRoutes(router: Router, parts: SignInParts): void {
         if (wantsPage(asked.request)) asked.response.type('html').send(await page(asked))
         else asked.response.json({ kind, email: person.email, until: new Date(expiresAt).toISOString() })
       },
-      async (_asked, fault) => pages.sorry(fault),
+      async ({ locale }, fault) => pages.sorry({ locale, fault }),
     ),
   )
   router.post(
@@ -41,10 +42,11 @@ export function linkRoutes(router: Router, parts: SignInParts): void {
       parts,
       async (asked) => {
         const { fields, next } = await received(asked, door, linkFields)
-        await letThrough(asked, parts, next, await useLink(door, secretOf(asked), fields, asked.visitor))
+        const chosen = { ...fields, locale: asked.locale }
+        await letThrough(asked, parts, next, await useLink(door, secretOf(asked), chosen, asked.visitor))
       },
       // Where the link is dead there is no form to show again.
-      (asked, fault) => page(asked, fault).catch(() => pages.sorry(fault)),
+      (asked, fault) => page(asked, fault).catch(() => pages.sorry({ locale: asked.locale, fault })),
     ),
   )
 }

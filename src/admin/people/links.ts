@@ -1,3 +1,4 @@
+import type { Locale } from '../../domain/intent.ts'
 import { checkEmail } from '../../domain/line-rules.ts'
 import type { Problem } from '../../domain/problem.ts'
 import { linkTimes } from '../../domain/session-times.ts'
@@ -46,13 +47,15 @@ export interface Chosen {
   /** Only of the very first person, whom nobody has entered. */
   readonly email?: string | undefined
   readonly name?: string | undefined
+  /** The one he was spoken to in at the door. */
+  readonly locale: Locale
 }
 
 /** Sets the password and signs in, once. A second factor is asked for all the same. */
 export async function useLink(
   door: Door,
   secret: string,
-  { password, email, name }: Chosen,
+  { password, email, name, locale }: Chosen,
   visitor: Visitor,
 ): Promise<Admitted> {
   const { people, now } = door
@@ -66,7 +69,7 @@ export async function useLink(
   ])
   const arrival = {
     password: await hashPassword(password),
-    ...(isFirst ? { email: address } : {}),
+    ...(isFirst ? { email: address, locale } : {}),
     ...(name === undefined ? {} : { name }),
   }
   const used = await people.links.use(digest(secret), arrival, now())

@@ -1,6 +1,6 @@
 import type { Router } from 'express'
 import { z } from 'zod'
-import { ApiFailure } from '../http/failure.ts'
+import { ApiFailure, type ProblemDocument } from '../http/failure.ts'
 import { cookieNames, cookieOf, writtenCookie } from './cookies.ts'
 import { localPath } from './form.ts'
 import type { Errand, Provider } from './provider.ts'
@@ -21,8 +21,8 @@ const errandFields = z.strictObject({
 /** The way to the provider and back. What has to come back is kept by the very browser that was sent there. */
 export function providerRoutes(router: Router, parts: SignInParts, provider: Provider): void {
   const { door, pages } = parts
-  const sorry = async (_asked: Asked, fault: { wrong: string; right: string }): Promise<string> =>
-    pages.sorry(fault)
+  const sorry = async ({ locale }: Asked, fault: ProblemDocument): Promise<string> =>
+    pages.sorry({ locale, fault })
   router.get(
     '/sign-in/oidc',
     answering(

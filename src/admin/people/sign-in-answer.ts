@@ -1,12 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { ZodType } from 'zod'
+import type { Locale } from '../../domain/intent.ts'
 import { fail, type Locals, type Report } from '../http/api.ts'
-import { ApiFailure, tell } from '../http/failure.ts'
+import { ApiFailure, type ProblemDocument, tell } from '../http/failure.ts'
 import { refuseOtherSites } from './cross-site.ts'
 import { type Door, sessionOf, type Visitor, visitorOf } from './door.ts'
 import { isForm, readSent, type Sent } from './form.ts'
-import type { ShownFault, SignInPages } from './pages.ts'
+import type { SignInPages } from './pages.ts'
 import type { Provider } from './provider.ts'
+import { chosenLocale, localeCookie, readerLocale } from './reader.ts'
 import type { Admitted } from './sign-in.ts'
 
 export interface SignInParts {
@@ -24,10 +26,13 @@ export interface Asked {
   readonly request: Request
   readonly response: Response
   readonly visitor: Visitor
+  readonly locale: Locale
+  /** What was typed, for the page that is shown again: neither passwords nor codes. */
+  readonly typed: Record<string, string>
 }
 
 /** The page that is shown when something fails, where a person looks on. */
-type Again = (asked: Asked, fault: ShownFault) => Promise<string>
+type Again = (asked: Asked, fault: ProblemDocument) => Promise<string>
 
 /** Does what is asked; a failure is a problem document to a program, and a page with the same status to a person. */
 export function answering(
@@ -37,8 +42,11 @@ export function answering(
 ): RequestHandler {
   return async (request, response) => {
     const { from, requestId } = response.locals as Locals
-    const asked = { request, response, visitor: visitorOf(request, from, door) }
+    const visitor = visitorOf(request, from, door)
+    const chosen = chosenLocale(request.query)
+    const asked = { request, response, visitor, locale: readerLocale(request, chosen), typed: {} }
     response.setHeader('Cache-Control', 'no-store')
+    if (chosen) response.appendHeader('Set-Cookie', localeCookie(chosen, visitor.secure))
     try {
       await work(asked)
     } catch (error) {
@@ -50,12 +58,10 @@ export function answering(
       const { document, headers, unexpected } = tell(error, requestId)
       if (unexpected) report(error, requestId)
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-      const [first] = document.problems ?? []
-      const fault = { wrong: first?.wrong ?? document.detail, right: first?.right ?? document.remedy }
       response
         .status(document.status)
         .type('html')
-        .send(await again(asked, fault))
+        .send(await again(asked, document))
     }
   }
 }
@@ -65,9 +71,16 @@ export function wantsPage({ headers }: Request): boolean {
 }
 
 /** What was sent, once it is known not to come from a page of another site. */
-export async function received<T>({ request }: Asked, door: Door, fields: ZodType<T>): Promise<Sent<T>> {
+export async function received<T extends object>(
+  { request, typed }: Asked,
+  door: Door,
+  schema: ZodType<T>,
+): Promise<Sent<T>> {
   refuseOtherSites(request, door.adminUrl)
-  return readSent(request, fields)
+  const sent = await readSent(request, schema)
+  const shown = Object.entries(sent.fields).filter(([name]) => name === 'email' || name === 'name')
+  Object.assign(typed, Object.fromEntries(shown))
+  return sent
 }
 
 /** Somebody is let in, or asked for a code. The session his browser had before is over. */

@@ -1,11 +1,11 @@
 import { Router } from 'express'
 import { z } from 'zod'
+import type { ProblemDocument } from '../http/failure.ts'
 import { unknownCaller } from '../http/handler.ts'
 import { refuseForgery } from './authenticate.ts'
 import { goneCookies, sessionOf } from './door.ts'
 import { isForm, localPath } from './form.ts'
 import { linkRoutes } from './link-router.ts'
-import { plainPages, type ShownFault, type SignInPages } from './pages.ts'
 import { providerRoutes } from './provider-router.ts'
 import { signInWithCode, signInWithPassword } from './sign-in.ts'
 import { type Asked, answering, letThrough, received, type SignInParts, wantsPage } from './sign-in-answer.ts'
@@ -19,8 +19,7 @@ const codeFields = z.strictObject({ code: z.string().max(40) })
 const outFields = z.strictObject({ everywhere: z.union([z.boolean(), z.literal('true')]).optional() })
 
 /** Everything at the door. Programs speak JSON with it; a form is answered with a redirect, or with its page again. */
-export function createSignIn(given: Omit<SignInParts, 'pages'> & { readonly pages?: SignInPages }): Router {
-  const parts: SignInParts = { pages: plainPages, ...given }
+export function createSignIn(parts: SignInParts): Router {
   const router = Router({ caseSensitive: true, strict: true })
   passwordRoutes(router, parts)
   codeRoutes(router, parts)
@@ -33,8 +32,10 @@ export function createSignIn(given: Omit<SignInParts, 'pages'> & { readonly page
 function passwordRoutes(router: Router, parts: SignInParts): void {
   const { door, pages } = parts
   const provider = parts.provider !== undefined
-  const page = async ({ request }: Asked, fault?: ShownFault): Promise<string> =>
-    pages.signIn({ next: localPath(request.query.next), provider, ...(fault ? { fault } : {}) })
+  const page = async ({ request, locale, typed }: Asked, fault?: ProblemDocument): Promise<string> => {
+    const shown = { locale, typed, next: localPath(request.query.next), provider }
+    return pages.signIn({ ...shown, ...(fault ? { fault } : {}) })
+  }
   router.get(
     '/sign-in',
     answering(parts, async (asked) => {
@@ -57,9 +58,10 @@ function passwordRoutes(router: Router, parts: SignInParts): void {
 
 function codeRoutes(router: Router, parts: SignInParts): void {
   const { door, pages } = parts
-  const page = async ({ request, visitor }: Asked, fault?: ShownFault): Promise<string> => {
+  const page = async (asked: Asked, fault?: ProblemDocument): Promise<string> => {
+    const { request, visitor, locale, typed } = asked
     const found = await sessionOf(door, request.headers, visitor.secure)
-    const shown = { next: localPath(request.query.next), ...(fault ? { fault } : {}) }
+    const shown = { locale, typed, next: localPath(request.query.next), ...(fault ? { fault } : {}) }
     if (found?.session.stage === 'second-factor') return pages.code({ ...shown, csrf: found.session.csrf })
     return pages.signIn({ ...shown, provider: parts.provider !== undefined })
   }

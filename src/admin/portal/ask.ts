@@ -29,6 +29,8 @@ export interface Asker {
   readonly requestId: string
   readonly from: string
   readonly headers: IncomingHttpHeaders
+  /** An operation that changes how somebody signs in gives his browser another cookie. */
+  readonly setCookie: (cookie: string) => void
 }
 
 export function askFor(routes: ReadonlyMap<string, Route>, services: Services, asker: Asker): Ask {
@@ -46,6 +48,8 @@ export function askFor(routes: ReadonlyMap<string, Route>, services: Services, a
       },
       services,
     )
+    const cookie = reply.headers?.['Set-Cookie']
+    if (cookie !== undefined) asker.setCookie(cookie)
     return { body: reply.body as T, etag: reply.etag ?? '' }
   }
 }

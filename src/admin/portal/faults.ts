@@ -1,4 +1,4 @@
-import { type ToldFailure, tell } from '../http/failure.ts'
+import { type ProblemDocument, type ToldFailure, tell } from '../http/failure.ts'
 import type { Fault } from './page.ts'
 import { hasText, text } from './text.ts'
 import type { Locale } from './texts/written.ts'
@@ -14,8 +14,12 @@ export interface ToldFault {
  */
 export function faultOf(error: unknown, requestId: string, locale: Locale): ToldFault {
   const told = tell(error, requestId)
-  const { status, code, detail, remedy, problems = [], ...more } = told.document
-  const fault = {
+  return { fault: spoken(told.document, locale), told }
+}
+
+export function spoken(document: ProblemDocument, locale: Locale): Fault {
+  const { status, code, detail, remedy, problems = [], ...more } = document
+  return {
     code,
     status,
     ...inWords(locale, { code, wrong: detail, right: remedy }),
@@ -26,7 +30,6 @@ export function faultOf(error: unknown, requestId: string, locale: Locale): Told
     })),
     more,
   }
-  return { fault, told }
 }
 
 export function inWords(

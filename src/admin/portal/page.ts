@@ -27,8 +27,11 @@ export interface Act {
   readonly page: Page
   /** Bodies up to so many bytes, for forms with files. */
   readonly bodyLimit?: number
-  /** `again`: the page is shown once more with what was typed, of a form that is built up step by step. */
-  do(visit: Visit): Promise<Done | 'again'>
+  /**
+   * `again`: the page is shown once more with what was typed, of a form that is built up step by step. A view: what
+   * there is to see this one time, such as the text of a token.
+   */
+  do(visit: Visit): Promise<Done | View | 'again'>
 }
 
 /** What is on a page: the name of its view below portal/views, and what the view names. */

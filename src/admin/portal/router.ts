@@ -9,14 +9,14 @@ import { refuseOtherSites } from '../people/cross-site.ts'
 import { type Door, isSecure } from '../people/door.ts'
 import type { Route } from '../route.ts'
 import type { Services } from '../services.ts'
-import { readAssets } from './assets.ts'
+import type { Assets } from './assets.ts'
 import { faultOf } from './faults.ts'
 import { readForm } from './form.ts'
 import { createFrame } from './frame.ts'
 import type { Act, Elsewhere, Fault, Page, View, Visit } from './page.ts'
 import { acts, pages } from './pages.ts'
 import { goneSaid, saidBefore, saidCookie } from './said.ts'
-import { readViews } from './views.ts'
+import type { Render } from './views.ts'
 import { type Arrival, createArrivals } from './visit.ts'
 
 export interface PortalParts {
@@ -24,13 +24,14 @@ export interface PortalParts {
   readonly routes: readonly Route[]
   readonly services: Services
   readonly report: Report
+  readonly render: Render
+  readonly assets: Assets
 }
 
 /** The pages for people. Each one and each form of theirs is data; what they have in common is done here. */
-export function createPortal({ door, routes, services, report }: PortalParts): Router {
+export function createPortal({ door, routes, services, report, render, assets }: PortalParts): Router {
   const router = Router({ caseSensitive: true, strict: true })
-  const assets = readAssets()
-  const framed = createFrame(readViews(), assets, services.now)
+  const framed = createFrame(render, assets, services.now)
   const arrive = createArrivals(door, routes, services)
   router.use('/assets', assets.router)
   for (const page of pages) {
@@ -88,6 +89,7 @@ export function createPortal({ door, routes, services, report }: PortalParts): R
     try {
       const done = await act.do(visit)
       if (done === 'again') return send(request, response, visit, await act.page.show(visit))
+      if ('view' in done) return send(request, response, visit, done)
       const { to, said } = done
       const secure = isSecure(request, door.adminUrl)
       if (said) response.appendHeader('Set-Cookie', saidCookie(said, secure))

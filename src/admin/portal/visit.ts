@@ -36,7 +36,10 @@ export function createArrivals(
       query: flat(request.query),
       form: noForm,
       csrf: session.csrf,
-      ask: askFor(operations, services, { who, requestId, from, headers: request.headers }),
+      ask: askFor(operations, services, {
+        ...{ who, requestId, from, headers: request.headers },
+        setCookie: (cookie) => void response.appendHeader('Set-Cookie', cookie),
+      }),
       text: (key: string, values = {}) => text(who.locale, key, values),
     }
     return { visit, session }

@@ -29,6 +29,7 @@ export function browserAt(address: string, source = '127.0.0.1'): Browser {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const own: Record<string, string> = {
       'x-test-source': source,
+      'accept-language': 'en',
       ...(cookie ? { cookie } : {}),
       ...(method === 'GET' ? {} : { origin: base, 'sec-fetch-site': 'same-origin' }),
     }

@@ -8,6 +8,8 @@ import { createAuthenticate } from '../../../src/admin/people/authenticate.ts'
 import { hashPassword } from '../../../src/admin/people/password.ts'
 import type { Provider } from '../../../src/admin/people/provider.ts'
 import { createSignIn } from '../../../src/admin/people/sign-in-router.ts'
+import { doorPages } from '../../../src/admin/portal/door/pages.ts'
+import { readViews } from '../../../src/admin/portal/views.ts'
 import type { Route } from '../../../src/admin/route.ts'
 import { peopleRoutes } from '../../../src/admin/routes/people.ts'
 import { startAdminServer } from '../../../src/admin/server.ts'
@@ -83,7 +85,9 @@ export async function doorway(options: DoorwayOptions = {}) {
     sourceOf: ({ headers }) => String(headers['x-test-source'] ?? '127.0.0.1'),
     log: { info: log, warn: log, error: log },
     mount: (app) => {
-      app.use(createSignIn({ door, landing: '/home', report, ...(options.provider ? { provider } : {}) }))
+      const pages = doorPages({ render: readViews(), addresses: {}, now: services.now })
+      const given = options.provider ? { provider } : {}
+      app.use(createSignIn({ door, pages, landing: '/home', report, ...given }))
       app.use(
         '/api/v1',
         createApi({

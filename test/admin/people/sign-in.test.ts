@@ -222,3 +222,34 @@ test('bodies that are not what they should be are refused', async () => {
   expect(text.status).toBe(422)
   expect(house.faults).toEqual([])
 })
+
+describe('the page of the door', () => {
+  const html = { accept: 'text/html' }
+  const languageOf = (text: string) => /<html lang="(\w+)">/.exec(text)?.[1]
+
+  test.each([
+    ['fr-CH, fr;q=0.9, en;q=0.8', 'fr'],
+    ['de, en-GB;q=0.7, fr;q=0.3', 'en'],
+    ['en;q=0, de', 'fr'],
+    ['*', 'fr'],
+  ])('speaks to a browser of %j in %s', async (accepted, locale) => {
+    const house = await doorway()
+    const { text } = await house.browser().get('/sign-in', { ...html, 'accept-language': accepted })
+    expect(languageOf(text)).toBe(locale)
+  })
+
+  test('keeps the language that was chosen on it, and where one wants to go', async () => {
+    const house = await doorway()
+    await house.somebody(ana)
+    const browser = house.browser()
+    const page = await browser.get('/sign-in?lang=fr&next=%2Flines', html)
+    expect(languageOf(page.text)).toBe('fr')
+    expect(page.text).toContain('href="/sign-in?lang&#x3D;en&amp;next&#x3D;%2Flines"')
+    const wrong = await browser.form('/sign-in?next=%2Flines', { email: ana, password: 'wrong horse' })
+    expect(languageOf(wrong.text)).toBe('fr')
+    expect(wrong.text).toContain('name="next" value="/lines"')
+    expect(wrong.text).toContain(`value="${ana}"`)
+    expect(wrong.text).not.toContain('wrong horse')
+    expect(languageOf((await browser.get('/sign-in?lang=de', html)).text)).toBe('fr')
+  })
+})

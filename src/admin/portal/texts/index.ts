@@ -5,6 +5,7 @@ import { devicesOne } from './devices-one.ts'
 import { devicesQueue } from './devices-queue.ts'
 import { devicesStory } from './devices-story.ts'
 import { discovered } from './discovered.ts'
+import { doorTexts } from './door.ts'
 import { faults } from './faults.ts'
 import { homeTexts } from './home.ts'
 import { install } from './install.ts'
@@ -29,6 +30,7 @@ const areas = [
   devicesQueue,
   devicesStory,
   discovered,
+  doorTexts,
 ]
 
 /** All texts of the portal. A key belongs to one area only. */
