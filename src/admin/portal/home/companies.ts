@@ -9,16 +9,14 @@ export interface Choice {
   readonly options: readonly CompanyOption[]
   /** The one that is meant: the one asked for, or the only one there is. */
   readonly company?: string
-  /** There are more than a choice holds. */
-  readonly more: boolean
 }
 
-/** So many fit into a choice that somebody still looks through. */
+/** So many fit into a choice that somebody still looks through; the others are found from the start page. */
 const most = 200
 
 /** Which company a page is about. */
 export async function companyChoice(ask: Ask, asked: string | undefined): Promise<Choice> {
-  const { body } = await ask<{ items: readonly { name: string }[]; next?: string }>('listCompanies', {
+  const { body } = await ask<{ items: readonly { name: string }[] }>('listCompanies', {
     query: { limit: most },
   })
   const names = body.items.map(({ name }) => name)
@@ -26,7 +24,6 @@ export async function companyChoice(ask: Ask, asked: string | undefined): Promis
   const company = asked ?? (names.length === 1 ? names[0] : undefined)
   return {
     options: shown.map((name) => ({ value: name, label: name })),
-    more: body.next !== undefined,
     ...(company === undefined ? {} : { company }),
   }
 }
