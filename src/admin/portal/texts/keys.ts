@@ -260,6 +260,9 @@ export const keys = texts({
     'keys.progress.off':
       'If it is off or unplugged nothing is lost: it takes them as soon as it is on again. You may leave this page.',
     'keys.progress.then.done': 'You can use them.',
+    'keys.progress.then.unseen': 'Plug it in: it takes its keys as it starts.',
+    'keys.progress.then.refused':
+      'It may be somewhere else than expected, or was reset. Its page says why, and how to let it come back.',
     'keys.progress.then.later': 'No phone is installed on this line yet: it will take these keys when it is.',
     'keys.progress.back': 'Back to the keys',
     'keys.history.now': 'Current version',
