@@ -72,7 +72,12 @@ export async function openBrowser(server: Living, more: readonly string[] = []) 
 /** Keeps a picture of the whole page, and fails where it is wider than its screen. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true })
+  // What keeps to the edge of the screen would lie across the middle of a picture that is taller than it.
+  const screen = page.viewportSize() ?? { width: 1280, height: 860 }
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ ...screen, height: Math.max(height, screen.height) })
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
+  await page.setViewportSize(screen)
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   if (overflow > 0) throw new Error(`${name} is ${overflow} pixels wider than its screen`)
 }
