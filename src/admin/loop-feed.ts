@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Extent, isWithin } from '../domain/extent.ts'
-import { type Happening, happenings, recalled, type Watched, watchedOf } from '../provision/steps.ts'
+import {
+  type Happening,
+  happenings,
+  recalled,
+  visitHappenings,
+  type Watched,
+  watchedOf,
+} from '../provision/steps.ts'
 import type { FoundDevice } from '../store/devices.ts'
 import type { RebootJob } from '../store/reboots.ts'
 import type { Store } from '../store/store.ts'
@@ -28,6 +35,8 @@ const pause = 500
 /** Where a look takes long, there are fewer. */
 const shareOfTime = 10
 const pageSize = 500
+/** Of all that asked between two looks, so many deliveries are gone through; more is a rush, and each asks again. */
+const mostVisits = 2000
 
 export function createLoopFeed(store: Pick<Store, 'devices' | 'reboots'>, now: () => number): LoopFeed {
   let before: ReadonlyMap<string, Watched> | undefined
@@ -35,6 +44,7 @@ export function createLoopFeed(store: Pick<Store, 'devices' | 'reboots'>, now: (
   // A server that starts again does not count on from where another was.
   let last = now() * 1000
   let first = last
+  let visited: number | undefined
   let looking: Promise<void> | undefined
   let rest = 0
 
@@ -43,7 +53,8 @@ export function createLoopFeed(store: Pick<Store, 'devices' | 'reboots'>, now: (
     const began = performance.now()
     const at = now()
     const jobs = await allJobs(store)
-    const macs = [...new Set([...(before?.keys() ?? []), ...jobs.keys()])]
+    const visits = await visitsNow()
+    const macs = [...new Set([...(before?.keys() ?? []), ...jobs.keys(), ...visits.keys()])]
     const devices = await store.devices.findNamed(macs, at)
     const after = new Map<string, Watched>()
     for (const one of devices) {
@@ -51,11 +62,24 @@ export function createLoopFeed(store: Pick<Store, 'devices' | 'reboots'>, now: (
       const former = before?.get(mac)
       const watched = await watchedNow(one, jobs.get(mac), former, at)
       // Whoever looks on from now on hears of what comes, not of what has been.
-      if (before) for (const happening of happenings(former, watched, at)) tell(happening, one)
+      const visit = visits.get(mac)
+      const isWatched = former !== undefined || jobs.has(mac)
+      const steps = isWatched ? happenings(former, watched, at) : []
+      // A device takes one file after the other: each time it asked, it may be farther than its steps say.
+      const found = steps.length > 0 || visit === undefined ? steps : visitHappenings(watched, visit)
+      if (before) for (const happening of found) tell(happening, one)
       if (jobs.has(mac)) after.set(mac, watched)
     }
     before = after
     rest = Math.max(pause, (performance.now() - began) * shareOfTime)
+  }
+
+  /** Devices that come by themselves are in no queue: what they asked for tells of them. */
+  async function visitsNow(): Promise<ReadonlyMap<string, number>> {
+    const isFirst = visited === undefined
+    const { last: latest, macs } = await store.devices.visitsSince(visited ?? 0, isFirst ? 1 : mostVisits)
+    visited = latest
+    return isFirst ? new Map() : macs
   }
 
   async function watchedNow(

@@ -81,6 +81,19 @@ export interface Happening {
   readonly alarm?: Alarm
 }
 
+/** What a device did beside its steps: it came by itself, for the first time or again, or goes on taking its files. */
+export function visitHappenings(
+  { device, inSyncAt, alarms: found }: Watched,
+  since: number,
+): readonly Happening[] {
+  const { mac, lastSeenAt } = device
+  if (found.includes('turned-away')) return [{ mac, at: since, what: 'alarm', alarm: 'turned-away' }]
+  if (lastSeenAt === undefined) return []
+  const came = { mac, at: lastSeenAt, what: 'came' } as const
+  if (inSyncAt === undefined || inSyncAt < since) return [came]
+  return [came, { mac, at: inSyncAt, what: 'in-sync' }]
+}
+
 /** What happened between two looks; of a device that is seen for the first time, where it is, unless it is in sync. */
 export function happenings(before: Watched | undefined, after: Watched, now: number): readonly Happening[] {
   const { device, job } = after

@@ -30,6 +30,25 @@ export async function recentDeliveries(db: Queries, limit: number): Promise<read
   return (await newest(db).limit(limit).execute()).map(deliveryOfRow)
 }
 
+/** Which devices asked after a delivery, each with when it asked first; of a great rush, the latest. */
+export interface Visits {
+  /** The latest delivery, to go on from. */
+  readonly last: number
+  readonly macs: ReadonlyMap<string, number>
+}
+
+export async function visitsSince(db: Queries, id: number, limit: number): Promise<Visits> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select(['id', 'mac', 'at'])
+    .where('id', '>', id)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  const macs = new Map(rows.flatMap(({ mac, at }) => (mac === null ? [] : [[mac, Number(at)] as const])))
+  return { last: Number(rows[0]?.id ?? id), macs }
+}
+
 function newest(db: Queries) {
   return db.selectFrom('delivery').selectAll().orderBy('at', 'desc').orderBy('id', 'desc')
 }

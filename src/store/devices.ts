@@ -6,6 +6,8 @@ import {
   pruneSomeDeliveries,
   recentDeliveries,
   recordDeliveries,
+  type Visits,
+  visitsSince,
 } from './devices-deliveries.ts'
 import {
   type DiscoveredDevice,
@@ -65,6 +67,7 @@ export type {
   StatesQuery,
   Taken,
   Taking,
+  Visits,
 }
 
 /** What devices are at rest besides the intent. Every write is durable once it returns, and happens whole or not at all. */
@@ -109,6 +112,8 @@ export interface Devices {
   recordDeliveries(batch: readonly DeliveryRecord[]): Promise<void>
   deliveriesOf(mac: string, limit: number): Promise<readonly Delivery[]>
   recentDeliveries(limit: number): Promise<readonly Delivery[]>
+  /** After the delivery of this id, at most so many of them. */
+  visitsSince(id: number, limit: number): Promise<Visits>
   /** Says how many it removed. */
   pruneDeliveries(before: number): Promise<number>
 
@@ -158,6 +163,7 @@ export function devicesOver(read: Access, write: Access, sealer: Sealer, tells: 
       }),
     deliveriesOf: (mac, limit) => read((db) => deliveriesOf(db, mac, limit)),
     recentDeliveries: (limit) => read((db) => recentDeliveries(db, limit)),
+    visitsSince: (id, limit) => read((db) => visitsSince(db, id, limit)),
     async pruneDeliveries(before) {
       let total = 0
       for (;;) {

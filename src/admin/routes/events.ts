@@ -56,9 +56,9 @@ async function* events(all: Listening, within: Extent, from: number | undefined)
   try {
     const began = performance.now()
     let said = began
-    // The first look is what all that comes is compared with.
-    await feed.look()
     let at = from ?? feed.last
+    // The very first look is what all that comes is compared with; what a later one finds came since this began.
+    await feed.look()
     yield `retry: 2000\nid: ${at}\nevent: ready\ndata: {}\n\n`
     while (performance.now() - began < longest) {
       const found = feed.since(at, within)

@@ -47,6 +47,25 @@ async function listen(as: string, lastId?: string) {
   return { response, next, end: () => ending.abort() }
 }
 
+test('who looks on hears of a device that comes by itself, and when it is turned away', async () => {
+  const { devices } = api.store
+  const manager = await listen('manager')
+  expect((await manager.next()).event).toBe('ready')
+  const at = api.clock.now
+  await devices.saveRevisions([{ mac: vvx, revision: 'r2', at }])
+  await devices.recordDeliveries([delivery(aubert, at), delivery(vvx, at, { revision: 'r2' })])
+  expect(await manager.next()).toMatchObject({ event: 'seen', data: { mac: vvx } })
+  await devices.recordDeliveries([delivery(vvx, at + 1, { revision: 'r2', completes: 'r2' })])
+  const whole = [await manager.next(), await manager.next()]
+  expect(whole.map(({ event, data }) => [event, data.mac])).toEqual([
+    ['seen', vvx],
+    ['in-sync', vvx],
+  ])
+  const refused = { status: 401, complete: false, bytes: 0, why: 'credentials-wrong' }
+  await devices.recordDeliveries([delivery(vvx, at + 2, refused)])
+  expect(await manager.next()).toMatchObject({ event: 'alarm', data: { mac: vvx, alarm: 'turned-away' } })
+})
+
 test('who looks on hears of each step of his devices, and of nobody else’s', async () => {
   const { reboots, devices } = api.store
   const manager = await listen('manager')

@@ -27,12 +27,12 @@ async function start(mac: string, headers: Record<string, string> = {}): Promise
 }
 
 /** What was delivered is written down a moment later. */
-async function until(page: Page, text: string): Promise<void> {
+async function until(page: Page, text: string, where = 'main'): Promise<void> {
   await expect
     .poll(
       async () => {
         await page.reload()
-        return page.locator('main').textContent()
+        return page.locator(where).textContent()
       },
       { timeout: 15_000 },
     )
@@ -148,14 +148,15 @@ describe.skipIf(!hasBrowser)('devices (needs chromium)', () => {
     await page.getByText('La fenêtre est fermée').waitFor()
     const wrong = { Authorization: `Basic ${btoa('wrong:wrong')}` }
     await expect.poll(() => start(vvx250, wrong)).toBe(401)
-    await until(page, 'remise à zéro d’usine')
+    await until(page, 'remise à zéro d’usine', '#now')
     expect(await page.locator('.loop li.failed').count()).toBe(1)
     await picture(page, 'device-turned-away-fr')
     expect(await barriers(page)).toEqual([])
     await page.getByRole('button', { name: 'Ouvrir la fenêtre' }).click()
     await page.getByText('La fenêtre est ouverte :').waitFor()
-    expect(await start(vvx250)).toBe(200)
-    await page.locator('#now .badge.in-sync').waitFor({ timeout: 15_000 })
+    // The window and the files of its new account are there a moment later: a device asks until it has them.
+    await expect.poll(() => start(vvx250), { timeout: 10_000 }).toBe(200)
+    await page.locator('#now .badge.in-sync').waitFor({ timeout: 20_000 })
     await page.getByRole('button', { name: 'Fermer la fenêtre' }).waitFor()
   })
 
