@@ -38,6 +38,7 @@ export const verbs: Verbs = {
   dhcp: async () => (await import('./cli/dhcp.ts')).dhcp,
   schema: async () => (await import('./cli/schema.ts')).schema,
   models: async () => (await import('./cli/models.ts')).models,
+  simulate: async () => (await import('./cli/simulate.ts')).simulate,
   settings: async () => (await import('./cli/settings.ts')).settings,
   help: async () => helpOn(verbs),
 }

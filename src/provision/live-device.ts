@@ -91,7 +91,8 @@ function modifiedAt(
   return former ? Math.max(now, former.modifiedAt + 1000) : now
 }
 
-function intentOf(
+/** `undefined` for a device whose model this version of the catalogue does not have. */
+export function intentOf(
   { state, company, site, lines, watched }: DeviceRecord,
   catalogue: Catalogue,
 ): DeviceIntent | undefined {

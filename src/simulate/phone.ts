@@ -1,0 +1,161 @@
+import { BlockList, isIP } from 'node:net'
+import { type Difference, differences } from './differences.ts'
+import { expectedOf, type Wanted } from './expected.ts'
+import { familyOf } from './families.ts'
+import type { Hardware } from './family.ts'
+import type { Reach } from './http-client.ts'
+import type { Understood, Values } from './understood.ts'
+import { type Memory, openVisit } from './visit.ts'
+
+export type Outcome =
+  /** It is what it should be. */
+  | 'ok'
+  /** It has files, and they make it something else. */
+  | 'wrong'
+  /** The server gives it nothing, though it should. */
+  | 'turned away'
+  /** The server gives it nothing, as its company wants it: it comes from elsewhere, or shows no certificate. */
+  | 'kept out'
+  | 'unreachable'
+
+/** One start of one phone, as one would tell it. */
+export interface Boot {
+  readonly mac: string
+  readonly outcome: Outcome
+  /** Why, where it is not ok. */
+  readonly detail?: string
+  readonly differences: readonly Difference[]
+  readonly understood?: Understood
+  readonly requests: number
+  readonly askedToWait: number
+  readonly milliseconds: number
+  readonly took: readonly number[]
+}
+
+export interface VirtualPhone {
+  readonly hardware: Hardware
+  readonly wanted: Wanted
+  boot(signal: AbortSignal): Promise<Boot>
+  /** Forgets what it was told, and whom it signed in as. */
+  reset(): void
+  /** Its user changes a setting on it, and it would keep that at the server. */
+  change(): void
+}
+
+const nothing: Values = new Map()
+
+export function makePhone(wanted: Wanted, url: URL, reach: Reach): VirtualPhone {
+  const { mac, model, expansion } = wanted.intent
+  const hardware: Hardware = { mac, model, expansion }
+  const family = familyOf(model)
+  const memory: Memory = { kept: new Map() }
+  let override = false
+
+  async function boot(signal: AbortSignal): Promise<Boot> {
+    const began = performance.now()
+    const visit = openVisit({ url, hardware, family, memory, reach, override, signal })
+    const { tally } = visit
+    const told = (outcome: Outcome, more: Partial<Boot> = {}): Boot => ({
+      mac,
+      outcome,
+      differences: [],
+      requests: tally.requests,
+      askedToWait: tally.askedToWait,
+      milliseconds: performance.now() - began,
+      took: tally.took,
+      ...more,
+    })
+    try {
+      const files = await family.start(visit)
+      const given =
+        [...files.keys()].some((name) => isOwn(name, hardware)) && !refused(tally.answers, hardware)
+      const admitted = mayCome(wanted, url, reach, visit.from())
+      if (!given) return told(admitted ? 'turned away' : 'kept out', { detail: refusals(tally.answers) })
+      const understood = family.read(files, hardware, family.former?.(hardware) ?? nothing)
+      if (understood.account) memory.account = understood.account
+      const missing = missingFiles(tally.answers)
+      const found = [...missing, ...differences(expectedOf(wanted), understood, wanted, family)]
+      const detail = admitted ? undefined : 'it has files, though its company would keep it out'
+      if (found.length === 0 && detail === undefined) return told('ok', { understood })
+      return told('wrong', { understood, differences: found, ...(detail === undefined ? {} : { detail }) })
+    } catch (error) {
+      if (signal.aborted) throw error
+      return told('unreachable', { detail: tally.unreachable ?? messageOf(error) })
+    } finally {
+      visit.close()
+    }
+  }
+
+  return {
+    hardware,
+    wanted,
+    boot,
+    reset() {
+      memory.account = undefined
+      memory.kept.clear()
+      override = false
+    },
+    change() {
+      override = true
+    },
+  }
+}
+
+/** Its own configuration, and not one for everybody. */
+function isOwn(name: string, { mac }: Hardware): boolean {
+  return name.toLowerCase().startsWith(mac) && !/\.boot$/i.test(name)
+}
+
+/** It was told that its configuration is not for it, or not for whoever it says it is. */
+function refused(answers: ReadonlyMap<string, number>, { mac }: Hardware): boolean {
+  return [...answers].some(
+    ([name, status]) =>
+      (status === 401 || status === 403) && new RegExp(`^${mac}(-lines|-settings)?\\.\\w+$`, 'i').test(name),
+  )
+}
+
+/** What its own files name must be there. */
+function missingFiles(answers: ReadonlyMap<string, number>): readonly Difference[] {
+  return [...answers].flatMap(([name, status]) =>
+    /-(lines|settings)\.cfg$|-phonebook\.xml$|-ca\.pem$/.test(name) && status !== 200 && status !== 304
+      ? [{ where: name, is: `answered with ${status}`, should: 'there: the configuration names it' }]
+      : [],
+  )
+}
+
+function refusals(answers: ReadonlyMap<string, number>): string {
+  return [...answers]
+    .filter(([name]) => !/^(PUT|HEAD) /.test(name))
+    .slice(0, 3)
+    .map(([name, status]) => `${status} for ${name}`)
+    .join(', ')
+}
+
+/** Whether its company lets it in, as far as this side can tell: the server sees the address that it came from. */
+function mayCome(
+  { access, openNetworks }: Wanted,
+  url: URL,
+  reach: Reach,
+  from: string | undefined,
+): boolean {
+  if (access === 'certificate') return url.protocol === 'https:' && reach.certificate !== undefined
+  if (access !== 'open' || openNetworks === undefined || from === undefined) return true
+  return openNetworks.some((network) => isIn(from, network))
+}
+
+function isIn(address: string, network: string): boolean {
+  const [base = '', bits] = network.split('/')
+  const [own, other] = [address.replace(/^::ffff:(?=\d+\.)/i, ''), base].map((text) => ({
+    text,
+    kind: isIP(text),
+  }))
+  if (!own || !other || own.kind === 0 || own.kind !== other.kind) return false
+  const family = own.kind === 6 ? 'ipv6' : 'ipv4'
+  const list = new BlockList()
+  list.addSubnet(other.text, Number(bits ?? (own.kind === 6 ? 128 : 32)), family)
+  return list.check(own.text, family)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
