@@ -34,10 +34,6 @@ export const discovered = texts({
     },
     'discovered.do-link': 'Associer',
     'discovered.said-linked': 'L’appareil est associé. Redémarrez-le : il se configure de lui-même.',
-    'maker.polycom': 'Polycom',
-    'maker.poly': 'Poly',
-    'maker.yealink': 'Yealink',
-    'maker.audiocodes': 'AudioCodes',
   },
   en: {
     'discovered.title': 'Devices not linked',
@@ -71,9 +67,5 @@ export const discovered = texts({
     },
     'discovered.do-link': 'Link',
     'discovered.said-linked': 'The device is linked. Restart it: it sets itself up.',
-    'maker.polycom': 'Polycom',
-    'maker.poly': 'Poly',
-    'maker.yealink': 'Yealink',
-    'maker.audiocodes': 'AudioCodes',
   },
 })
