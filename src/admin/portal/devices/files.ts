@@ -34,7 +34,7 @@ interface Block {
 }
 
 /** A unified difference in pieces that can be coloured; lines of the same kind stand together. */
-export function diffBlocks(unified: string): readonly Block[] {
+function diffBlocks(unified: string): readonly Block[] {
   const blocks: { kind: Block['kind']; lines: string[] }[] = []
   // The names of the files stand above it already.
   for (const line of unified
