@@ -49,6 +49,20 @@ export function readSettings(env: Environment): SettingsReading {
   return problems.length > 0 ? { problems } : { settings, shown }
 }
 
+/** All settings as they are in force; of a secret only whether it is set. */
+export function shownSettings(settings: Settings): readonly {
+  readonly name: string
+  readonly value: string
+  readonly isSet: boolean
+  readonly about: string
+}[] {
+  return Object.entries<Row<unknown>>(table).map(([key, row]) => {
+    const value: unknown = settings[key as keyof Settings]
+    const isSet = value !== undefined && !(Array.isArray(value) && value.length === 0)
+    return { name: row.name, value: row.secret ? '' : shownValue(row, value), isSet, about: row.about }
+  })
+}
+
 function textIn(env: Environment, name: string): string | undefined {
   return env[name]?.trim() || undefined
 }

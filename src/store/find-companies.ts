@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { saysAll } from './fold.ts'
 import { given } from './rows.ts'
 import type { Queries } from './tables.ts'
 
@@ -13,6 +14,8 @@ export interface CompanySummary {
 export interface CompanyQuery {
   /** Absent: all. */
   readonly names?: readonly string[]
+  /** Words of the name. */
+  readonly text?: string
   /** The name of the last one of the page before. */
   readonly after?: string
   readonly limit: number
@@ -21,7 +24,20 @@ export interface CompanyQuery {
 /** A page of companies in the order of their names. */
 export async function findCompanies(
   db: Queries,
-  { names, after = '', limit }: CompanyQuery,
+  { text, limit, ...query }: CompanyQuery,
+): Promise<readonly CompanySummary[]> {
+  if (text === undefined) return summaries(db, { ...query, limit })
+  const { names: seen, after = '' } = query
+  let known = db.selectFrom('company').select('name').where('name', '>', after).orderBy('name')
+  if (seen) known = known.where('name', 'in', [...seen, ''])
+  // Names of companies are not kept folded: there are few of them beside the lines.
+  const fitting = (await known.execute()).map(({ name }) => name).filter((name) => saysAll(name, text))
+  return summaries(db, { names: fitting.slice(0, limit), limit })
+}
+
+async function summaries(
+  db: Queries,
+  { names, after = '', limit }: Omit<CompanyQuery, 'text'>,
 ): Promise<readonly CompanySummary[]> {
   const all = db
     .selectFrom('company')

@@ -108,6 +108,7 @@ const good: Readonly<Record<string, Good>> = {
   listFirmware: {},
   readCertificates: {},
   readServer: {},
+  readServerSettings: {},
   lookUpMac: { query: 'mac=80-5E-C0-AA-00-01' },
   readFacts: { query: 'limit=1' },
   readSiteFacts: { query: 'company=Toine%20Immo' },

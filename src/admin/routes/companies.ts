@@ -21,7 +21,10 @@ const listCompanies = route({
   tag: 'companies',
   action: 'company.read',
   of: 'fleet',
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    search: z.string().trim().min(1).max(200).optional().describe('Words of the name'),
+    ...pageQuery,
+  }),
   answer: z.object({
     items: z.array(
       z.object({
@@ -34,9 +37,10 @@ const listCompanies = route({
     next: z.string().optional(),
   }),
   async handle({ who, query, services }) {
-    const { after, limit } = query
+    const { after, limit, search: text } = query
     const { companies: names } = extentOf(who, 'company.read')
-    const found = await services.store.findCompanies({ limit: limit + 1, ...defined({ names, after }) })
+    const asked = { limit: limit + 1, ...defined({ names, after, text }) }
+    const found = await services.store.findCompanies(asked)
     const items = found
       .slice(0, limit)
       .map(({ deletion, ...company }) => ({ ...company, ...goingAt(deletion) }))

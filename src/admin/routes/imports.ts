@@ -9,6 +9,7 @@ import { templateRows, templateSheets } from '../../fleet/import/template.ts'
 import { writeXlsx } from '../../fleet/import/xlsx/write.ts'
 import { readBody } from '../http/body.ts'
 import { type Route, route } from '../route.ts'
+import { readTableOf, shownTable } from './imports-cells.ts'
 import { bringIn, importBody, importOf, importQuery } from './imports-done.ts'
 import { importJobRoutes } from './imports-jobs.ts'
 
@@ -20,14 +21,20 @@ const importSheet = route({
   tag: 'imports',
   action: 'import.write',
   of: 'fleet',
-  query: importQuery,
+  query: importQuery.extend({
+    cells: z
+      .enum(['true', 'false'])
+      .optional()
+      .describe('true: the answer has what was read, to be corrected'),
+  }),
   body: importBody,
   read: readBody,
   bodyLimit: maxImportBytes,
-  answer: importOf,
+  answer: importOf.extend({ tables: z.array(readTableOf).optional() }),
   async handle(call) {
     const tables = await readImport(call.body as Uint8Array, call.query.kind)
-    return { body: await bringIn(call, tables) }
+    const body = await bringIn(call, tables)
+    return { body: call.query.cells === 'true' ? { ...body, tables: tables.map(shownTable) } : body }
   },
 })
 
