@@ -41,6 +41,8 @@ export interface Watch {
   attempt(suspects: readonly Suspect[], now: number): Promise<Attempt>
   /** It was right: it counts against nobody; `wholly`: nor does what was before. */
   forgive(suspects: readonly Suspect[], wholly: readonly Suspect[]): Promise<void>
+  /** Until when tries against these are not looked at; those that are free are not in it. */
+  shut(keys: readonly string[], now: number): Promise<ReadonlyMap<string, number>>
   note(event: SignInEvent): Promise<void>
   events(query: EventQuery): Promise<readonly FoundEvent[]>
 }
@@ -72,6 +74,16 @@ export function watchOver(read: Access, write: Access): Watch {
           if (guesses) await save(db, key, uncounted(guesses))
         }
         for (const { key } of wholly) await db.deleteFrom('guess').where('key', '=', key).execute()
+      }),
+    shut: (keys, now) =>
+      read(async (db) => {
+        const rows = await db
+          .selectFrom('guess')
+          .select(['key', 'shut_until'])
+          .where('key', 'in', [...keys])
+          .where('shut_until', '>', now)
+          .execute()
+        return new Map(rows.map(({ key, shut_until }) => [key, shut_until]))
       }),
     note: (event) => write((db) => noteEvent(db, event)),
     events: ({ person, before = Number.MAX_SAFE_INTEGER, limit }) =>

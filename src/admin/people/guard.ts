@@ -1,4 +1,5 @@
 import { guessLimits } from '../../domain/guessing.ts'
+import type { Person } from '../../store/people-read.ts'
 import type { SignInEvent, Suspect } from '../../store/people-watch.ts'
 import { ApiFailure } from '../http/failure.ts'
 import { sourceOf } from './cookies.ts'
@@ -16,7 +17,7 @@ export interface Try {
 
 /** Stops who has tried too often, known or not: an address that nobody has is counted like any other. */
 export async function beginTry({ people, now }: Door, email: string, visitor: Visitor): Promise<Try> {
-  const person: Suspect = { key: `person:${digest(email.toLowerCase())}`, limits: guessLimits.person }
+  const person: Suspect = { key: personKey(email), limits: guessLimits.person }
   const source: Suspect = { key: `source:${sourceOf(visitor.address)}`, limits: guessLimits.source }
   const { wait, shuts } = await people.watch.attempt([person, source], now())
   if (wait > 0) throw tooManyTries(wait)
@@ -32,6 +33,27 @@ export async function beginTry({ people, now }: Door, email: string, visitor: Vi
     half: () => people.watch.forgive([person, source], []),
     right: () => people.watch.forgive([source], [person]),
   }
+}
+
+/** Until when no try for these people is looked at, by their numbers; who is not shut out is not in it. */
+export async function shutOut(
+  { people, now }: Pick<Door, 'people' | 'now'>,
+  persons: readonly Pick<Person, 'id' | 'email'>[],
+): Promise<ReadonlyMap<number, number>> {
+  const shut = await people.watch.shut(
+    persons.map(({ email }) => personKey(email)),
+    now(),
+  )
+  return new Map(
+    persons.flatMap(({ id, email }) => {
+      const until = shut.get(personKey(email))
+      return until === undefined ? [] : [[id, until] as const]
+    }),
+  )
+}
+
+function personKey(email: string): string {
+  return `person:${digest(email.toLowerCase())}`
 }
 
 function refused(): ApiFailure {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { nothingThere } from '../http/failure.ts'
-import { personSeen } from '../people/acting.ts'
+import { doorOf, personSeen } from '../people/acting.ts'
+import { shutOut } from '../people/guard.ts'
 import { route } from '../route.ts'
 import { etagOf } from './fleet-etag.ts'
 import { personParams } from './people-change.ts'
@@ -30,10 +31,11 @@ export const listPeople = route({
       ...(search === undefined ? {} : { text: search }),
       ...(companies ? { companies } : {}),
     })
+    const locked = await shutOut(doorOf(services), found)
     const last = found.at(-1)
     return {
       body: {
-        items: found.map((person) => shownPerson(who, person)),
+        items: found.map((person) => shownPerson(who, person, locked.get(person.id))),
         ...(last && found.length === limit ? { next: String(last.id) } : {}),
       },
     }
@@ -52,6 +54,8 @@ export const readPerson = route({
   answer: personOf,
   async handle(call) {
     const person = await personSeen(call, call.params.person)
-    return { body: shownPerson(call.who, person), etag: etagOf(personState(call.who, person)) }
+    const locked = await shutOut(doorOf(call.services), [person])
+    const body = shownPerson(call.who, person, locked.get(person.id))
+    return { body, etag: etagOf(personState(call.who, person)) }
   },
 })

@@ -61,12 +61,17 @@ const endSessions = route({
   id: 'endSessions',
   method: 'delete',
   path: '/me/sessions',
-  summary: 'Sign out everywhere, here too',
+  summary: 'Sign out everywhere, here too if it is not said otherwise',
   tag: 'me',
   action: 'self.write',
   of: 'server',
+  query: z.strictObject({
+    others: z.enum(['true', 'false']).optional().describe('true: stay signed in here'),
+  }),
   async handle(call) {
-    await call.services.store.people.sessions.endAll((await ownPerson(call)).id)
+    const { id } = await ownPerson(call)
+    const kept = call.query.others === 'true' ? (await ownSession(call))?.id : undefined
+    await call.services.store.people.sessions.endAll(id, kept)
     return {}
   },
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { locales } from '../../domain/intent.ts'
 import { type Home, roles } from '../../domain/permissions.ts'
-import { type Scope, seenBy } from '../../domain/scope.ts'
+import { mayGive, type Scope, seenBy } from '../../domain/scope.ts'
 import type { Person } from '../../store/people-read.ts'
 import type { FoundEvent } from '../../store/people-watch.ts'
 import type { MadeLink } from '../people/links.ts'
@@ -26,6 +26,8 @@ export const personOf = z.object({
   createdAt: time,
   lastSignInAt: time.optional(),
   linkUntil: time.optional().describe('Until when the last link opens the door'),
+  lockedUntil: time.optional().describe('After too many wrong tries; a new link opens the door all the same'),
+  changeable: z.boolean().describe('Whether this person reaches no further than you'),
 })
 
 /** As far as the viewer may know of it. */
@@ -39,7 +41,7 @@ export function shownScope(viewer: Home, scope: Scope): z.output<z.ZodObject<typ
   }
 }
 
-export function shownPerson(viewer: Home, person: Person): z.output<typeof personOf> {
+export function shownPerson(viewer: Home, person: Person, lockedUntil?: number): z.output<typeof personOf> {
   const { id, email, name, locale, disabled, hasPassword, hasSecondFactor, createdAt } = person
   return {
     id,
@@ -53,6 +55,8 @@ export function shownPerson(viewer: Home, person: Person): z.output<typeof perso
     createdAt: instant(createdAt),
     ...(person.lastSignInAt === undefined ? {} : { lastSignInAt: instant(person.lastSignInAt) }),
     ...(person.linkUntil === undefined ? {} : { linkUntil: instant(person.linkUntil) }),
+    ...(lockedUntil === undefined ? {} : { lockedUntil: instant(lockedUntil) }),
+    changeable: mayGive(viewer, person),
   }
 }
 

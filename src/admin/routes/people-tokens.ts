@@ -12,7 +12,7 @@ import { type Route, route } from '../route.ts'
 import { instant, time } from './devices-shown.ts'
 import { numberedPage, scopeOf, shownScope } from './people-shown.ts'
 
-const tokenOf = z.object({
+export const tokenOf = z.object({
   id: z.int(),
   name: z.string(),
   ...scopeOf,

@@ -3,7 +3,7 @@ import { home } from '../home/home.ts'
 import type { Act } from '../page.ts'
 
 /** From the menu of every page: the same page, in the other language from now on. */
-const changeLanguage: Act = {
+export const changeLanguage: Act = {
   path: '/language',
   page: home,
   async do({ ask, form }) {
@@ -11,5 +11,3 @@ const changeLanguage: Act = {
     return { to: localPath(form.one('to')) || '/' }
   },
 }
-
-export const accountActs: readonly Act[] = [changeLanguage]

@@ -1,3 +1,5 @@
+import { accountTexts } from './account.ts'
+import { administrationTexts } from './administration.ts'
 import { common } from './common.ts'
 import { devices } from './devices.ts'
 import { devicesList } from './devices-list.ts'
@@ -11,6 +13,7 @@ import { homeTexts } from './home.ts'
 import { install } from './install.ts'
 import { keys } from './keys.ts'
 import { lineTexts } from './lines.ts'
+import { peopleTexts } from './people.ts'
 import { pickup } from './pickup.ts'
 import { siteTexts } from './sites.ts'
 import type { Locale, Text } from './written.ts'
@@ -31,6 +34,9 @@ const areas = [
   devicesStory,
   discovered,
   doorTexts,
+  accountTexts,
+  administrationTexts,
+  peopleTexts,
 ]
 
 /** All texts of the portal. A key belongs to one area only. */
