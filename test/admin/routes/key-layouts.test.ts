@@ -39,6 +39,8 @@ test('keys get a name once, and another', async () => {
   expect((await make()).status).toBe(409)
   const read = await api.ask('GET', `${all}/Vente`, { as: 'colleague' })
   expect(read.etag).toBe(made.etag)
+  fits(routeOf('readKeyLayout'), read.body)
+  expect(read.body.names).toMatchObject({ '+33483050188': 'Valérie Diaz' })
   const change = (body: unknown, etag = made.etag ?? '') =>
     api.ask('PATCH', `${all}/Vente`, { as: 'manager', body, headers: { 'If-Match': etag } })
   const changed = await change({ shortcuts: [] })

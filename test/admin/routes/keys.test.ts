@@ -52,6 +52,18 @@ test('keys are read in their places, with names, and with what there is room for
   ])
 })
 
+test('keys are read with how they lie on the phone, how it takes new ones, and whose calls one takes', async () => {
+  const { body } = await api.ask('GET', path)
+  expect(body).toMatchObject({ taking: 'restart', pickupGroup: 'Accueil' })
+  expect(body.units).toHaveLength(1)
+  expect(body.units[0].pages).toHaveLength(4)
+  expect(body.units[0].pages[0]).toEqual({
+    kind: 'screen',
+    left: [1, 2, 3, 4, 5, 6],
+    right: [7, 8, 9, 10, 11, 12],
+  })
+})
+
 test('keys are replaced as a whole, and the phone is queued', async () => {
   const { status, body, etag } = await put({ supervision: ['04 83 05 01 90'], shortcuts: [] })
   expect(status).toBe(200)
@@ -193,6 +205,7 @@ describe('going back', () => {
       ['+33483050190'],
       ['+33483050188', '+33483050190'],
     ])
+    expect(history.body.names).toMatchObject({ '+33483050188': 'Valérie Diaz', '+33483050190': 'Ana Roux' })
     expect((await api.ask('DELETE', '/lines/+33483050190', { as: 'manager' })).status).toBe(200)
     const tried = await undo(versions[2].change, '?dryRun=true')
     expect(tried.status).toBe(200)
@@ -202,7 +215,13 @@ describe('going back', () => {
     expect(body).toMatchObject({
       supervision: ['+33483050188'],
       shortcuts: [{ label: 'Pierre Durand' }, 'interception'],
-      left: [{ key: '+33483050190', why: '+33483050190 is not a line of this company' }],
+      left: [
+        {
+          key: '+33483050190',
+          code: 'supervised-unknown',
+          why: '+33483050190 is not a line of this company',
+        },
+      ],
     })
   })
   test('not to what was never a version of these keys', async () => {

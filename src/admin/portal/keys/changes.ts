@@ -1,7 +1,7 @@
 import { lineEdits } from '../../../domain/line-diff.ts'
 import { type Order, written } from './draft.ts'
 
-export type KeyRole = 'supervision' | 'shortcut' | 'interception'
+type KeyRole = 'supervision' | 'shortcut' | 'interception'
 
 /** One key that comes, goes or takes another place; keys are counted as on the phone, whose first is its own line. */
 export interface KeyChange {

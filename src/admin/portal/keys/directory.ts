@@ -14,7 +14,7 @@ interface Directory {
   readonly next?: string
 }
 
-export interface Found {
+interface Found {
   readonly items: readonly {
     readonly number: string
     readonly name: string

@@ -10,7 +10,7 @@ export type Section = 'supervision' | 'shortcuts'
 type Key = Order['shortcuts'][number]
 
 /** The server keeps nothing of what is not saved: a form carries the whole order from page to page in these fields. */
-export const fieldOf: Readonly<Record<Section, string>> = { supervision: 'watched', shortcuts: 'dialled' }
+const fieldOf: Readonly<Record<Section, string>> = { supervision: 'watched', shortcuts: 'dialled' }
 
 /** A number has no blank, so that what comes after the first one is the label. */
 export function written(key: Key): string {

@@ -3,21 +3,21 @@ import type { ShownKeys } from '../../routes/keys-shown.ts'
 type Placed = ShownKeys['layout'][number]
 
 /** A button in a drawing: with a key, free, or the one that turns the page. */
-export interface DrawnKey {
+interface DrawnKey {
   readonly key?: number
   readonly role: Placed['role'] | 'free' | 'turn'
   readonly label?: string
 }
 
 /** A page of a phone as rows of buttons at the left and the right of its screen. */
-export interface DrawnPage {
+interface DrawnPage {
   readonly page: number
   readonly several: boolean
   readonly kind: 'screen' | 'memory'
   readonly rows: readonly { readonly left?: DrawnKey; readonly right?: DrawnKey }[]
 }
 
-export interface DrawnUnit {
+interface DrawnUnit {
   readonly module: number
   readonly name?: string
   readonly paper: boolean

@@ -13,7 +13,7 @@ interface History {
   readonly names: Readonly<Record<string, string>>
 }
 
-export interface LeftOut {
+interface LeftOut {
   readonly left: z.output<typeof leftOf>
 }
 

@@ -14,7 +14,7 @@ interface Candidate {
 }
 
 /** The lines that somebody chooses to give keys to: a form carries who was chosen from search to search. */
-export interface Recipients {
+interface Recipients {
   readonly search: string | undefined
   readonly chosen: readonly Candidate[]
   readonly others: readonly (Candidate & { readonly site: string; readonly model: string })[]
