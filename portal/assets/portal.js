@@ -1,5 +1,13 @@
 /** What all pages do beside showing themselves; each of them works without it. */
 
+// The server writes dates; where the reader's clock is, only the browser knows.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+if (zone) {
+  const safe = location.protocol === 'https:' ? '; Secure' : ''
+  // biome-ignore lint/suspicious/noDocumentCookie: the store of cookies is not in every browser yet
+  document.cookie = `bootline-zone=${encodeURIComponent(zone)}; Path=/; SameSite=Lax; Max-Age=31536000${safe}`
+}
+
 // One menu open at a time, and none once one looks elsewhere.
 document.addEventListener('click', ({ target }) => {
   for (const open of document.querySelectorAll('details.account[open], details.more[open]')) {

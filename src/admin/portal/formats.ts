@@ -2,10 +2,8 @@ import parsePhoneNumber from 'libphonenumber-js/min'
 import { formatMac } from '../../domain/mac.ts'
 import type { Locale } from './texts/written.ts'
 
-const dates = {
-  fr: new Intl.DateTimeFormat('fr', { dateStyle: 'long', timeStyle: 'short' }),
-  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' }),
-}
+/** Making one takes longer than a page does; there are no more than languages and zones. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
 
 /** The units of "3 hours ago", with how many seconds they have. */
 const units = [
@@ -15,12 +13,18 @@ const units = [
   ['second', 1],
 ] as const
 
-/** A moment of an operation's answer, as a person writes it, in the time zone of the server's host or the one given. */
+/** A moment of an operation's answer, as a person writes it, in the zone given or that of the server's host. */
 export function shownDate(locale: Locale, at: string, timeZone?: string): string {
-  const moment = new Date(at)
-  if (timeZone === undefined) return dates[locale].format(moment)
+  const key = `${locale} ${timeZone ?? ''}`
+  const format = dateFormats.get(key) ?? dateFormat(locale, timeZone)
+  dateFormats.set(key, format)
+  return format.format(new Date(at))
+}
+
+function dateFormat(locale: Locale, timeZone: string | undefined): Intl.DateTimeFormat {
   const language = locale === 'fr' ? 'fr' : 'en-GB'
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(moment)
+  const zone = timeZone === undefined ? {} : { timeZone }
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', ...zone })
 }
 
 export function shownAgo(locale: Locale, at: string, now: number): string {

@@ -10,9 +10,10 @@ export function createFrame(
   now: () => number,
 ): (visit: Visit, view: View, said: string | undefined) => string {
   return (visit, { view, title, place, data, frame = 'whole' }, said) => {
-    const { who, locale, csrf, fault, form, path, query } = visit
+    const { who, locale, zone, csrf, fault, form, path, query } = visit
     const surroundings = {
       locale,
+      zone,
       now: now(),
       csrf,
       who,

@@ -57,6 +57,8 @@ export interface Done {
 export interface Visit {
   readonly who: Principal
   readonly locale: Locale
+  /** The reader's time zone, where it is known. */
+  readonly zone: string | undefined
   /** The path of the page without its query, as it was asked. */
   readonly path: string
   readonly params: Readonly<Record<string, string>>

@@ -12,6 +12,7 @@ const folder = fileURLToPath(new URL('../../../portal/views/', import.meta.url))
 /** What every view may name with @: who reads, in which language, at what time. */
 export interface Surroundings {
   readonly locale: Locale
+  readonly zone?: string | undefined
   readonly now: number
   readonly [name: string]: unknown
 }
@@ -32,7 +33,8 @@ export function readViews(): Render {
     views.set(name, view)
     handlebars.registerPartial(name, view)
   }
-  for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(name, helper as Handlebars.HelperDelegate)
+  for (const [name, helper] of Object.entries(helpers))
+    handlebars.registerHelper(name, helper as Handlebars.HelperDelegate)
   return (name, values, surroundings) => {
     const view = views.get(name)
     if (!view) throw new Error(`there is no view ${name}`)
@@ -52,7 +54,8 @@ const helpers: Readonly<Record<string, (...given: never[]) => unknown>> = {
     const { data, hash } = given.at(-1) as Options
     return text(data.locale, given.slice(0, -1).join('.'), hash)
   },
-  date: (at: string, { data, hash }: Options) => shownDate(data.locale, at, hash.zone as string | undefined),
+  date: (at: string, { data, hash }: Options) =>
+    shownDate(data.locale, at, (hash.zone as string | undefined) ?? data.zone),
   ago: (at: string, { data }: Options) => shownAgo(data.locale, at, data.now),
   number: (number: string, { data }: Options) => shownNumber(data.locale, number),
   mac: (mac: string) => shownMac(mac),

@@ -9,6 +9,7 @@ import { askFor } from './ask.ts'
 import { noForm } from './form.ts'
 import type { Visit } from './page.ts'
 import { text } from './text.ts'
+import { zoneOf } from './zone.ts'
 
 export interface Arrival {
   readonly visit: Visit
@@ -31,6 +32,7 @@ export function createArrivals(
     const visit = {
       who,
       locale: who.locale,
+      zone: zoneOf(request.headers),
       path: request.path,
       params: request.params as Record<string, string>,
       query: flat(request.query),

@@ -36,14 +36,14 @@ export function stateOf({ disabled, lockedUntil, lastSignInAt, linkUntil }: Know
 
 /** Where somebody, or a token, may do something: each place on a line of its own. */
 export function placesShown(
-  { text, locale }: Visit,
+  { text, locale, zone }: Visit,
   { role, companies, sites, line }: Reach,
 ): readonly string[] {
   if (role === 'operator') return [text('people.everywhere')]
   if (role === 'manager') return companies
   if (role === 'user') return line === undefined ? companies : [shownNumber(locale, line)]
   return sites.map(({ company, site, until }) =>
-    text('people.site-until', { company, site, until: shownDate(locale, until) }),
+    text('people.site-until', { company, site, until: shownDate(locale, until, zone) }),
   )
 }
 
