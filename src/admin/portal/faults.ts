@@ -1,6 +1,6 @@
 import { type ProblemDocument, type ToldFailure, tell } from '../http/failure.ts'
 import type { Fault } from './page.ts'
-import { hasText, text } from './text.ts'
+import { faults } from './texts/faults.ts'
 import type { Locale } from './texts/written.ts'
 
 export interface ToldFault {
@@ -36,9 +36,9 @@ export function inWords(
   locale: Locale,
   { code, wrong, right }: { readonly code: string; readonly wrong: string; readonly right: string },
 ): { readonly wrong: string; readonly right: string } {
-  const key = `fault.${code}`
-  if (locale === 'en' || !hasText(`${key}.wrong`)) return { wrong: sentence(wrong), right: sentence(right) }
-  return { wrong: text(locale, `${key}.wrong`), right: text(locale, `${key}.right`) }
+  const own = faults[locale][code]
+  if (!own) return { wrong: sentence(wrong), right: sentence(right) }
+  return { wrong: own[0], right: own[1] }
 }
 
 function sentence(said: string): string {

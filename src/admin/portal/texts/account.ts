@@ -10,7 +10,7 @@ export const accountTexts = texts({
     'account.language.fr': 'Français',
     'account.language.en': 'English',
     'account.role': 'Rôle',
-    'account.companies': 'Sociétés',
+    'account.companies': 'Entreprises',
     'account.changed': 'Votre compte est modifié.',
     'account.how': 'Comment vous vous connectez',
     'account.password': 'Mot de passe',

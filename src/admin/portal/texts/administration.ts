@@ -5,7 +5,7 @@ export const administrationTexts = texts({
   fr: {
     'administration.people.title': 'Personnes',
     'administration.people.about': 'Inviter, donner des droits, créer un nouveau lien d’accès.',
-    'administration.companies.title': 'Sociétés',
+    'administration.companies.title': 'Entreprises',
     'administration.companies.about': 'Réglages, heures calmes, numéros, déplacement de lignes.',
     'administration.imports.title': 'Imports',
     'administration.imports.about': 'Créer ou modifier beaucoup de lignes depuis un tableur.',

@@ -12,7 +12,7 @@ export const doorTexts = texts({
     'door.provider': 'Continuer avec le compte de votre organisation',
     'door.forgotten': 'Mot de passe oublié ?',
     'door.forgotten-do':
-      'Demandez un nouveau lien à la personne qui gère Bootline dans votre société. Il vous permettra de choisir un autre mot de passe.',
+      'Demandez un nouveau lien à la personne qui gère Bootline dans votre entreprise. Il vous permettra de choisir un autre mot de passe.',
     'door.look': 'Vérifiez ce qui est indiqué ci-dessous',
     'door.code': 'Encore un code',
     'door.code-do': 'Votre mot de passe est correct. Confirmez maintenant que c’est bien vous.',

@@ -8,7 +8,6 @@ import { devicesQueue } from './devices-queue.ts'
 import { devicesStory } from './devices-story.ts'
 import { discovered } from './discovered.ts'
 import { doorTexts } from './door.ts'
-import { faults } from './faults.ts'
 import { homeTexts } from './home.ts'
 import { install } from './install.ts'
 import { keys } from './keys.ts'
@@ -20,7 +19,6 @@ import type { Locale, Text } from './written.ts'
 
 const areas = [
   common,
-  faults,
   devices,
   homeTexts,
   lineTexts,
