@@ -34,12 +34,10 @@ function company(size) {
 }
 
 export async function run(print) {
-  const [{ openStore }, { applyEntries }, { planEntries }, { readEntries }, { catalogue }] =
-    await Promise.all(
-      ['store/store.js', 'fleet/apply.js', 'fleet/plan.js', 'fleet/entries.js', 'devices/catalogue.js'].map(
-        built,
-      ),
-    )
+  const modules = ['store/store', 'fleet/apply', 'fleet/plan', 'fleet/entries', 'fleet/remove-line']
+  const [{ openStore }, { applyEntries, applyPlanned }, { planEntries }, { readEntries }, { planRemoval }] =
+    await Promise.all(modules.map((name) => built(`${name}.js`)))
+  const { catalogue } = await built('devices/catalogue.js')
   const who = { name: 'bench', source: 'bench' }
   const changes = [
     ['a line renamed that 20 phones show', (i) => ({ number: number(0), lastName: `Durand ${i}` })],
@@ -48,7 +46,8 @@ export async function run(print) {
       (i) => ({ number: number(50), keys: { shortcuts: [{ number: '3899', label: `S ${i}` }] } }),
     ],
   ]
-  const results = changes.map(() => [])
+  const removal = 'a line removed, with the keys that supervise it'
+  const results = [...changes, [removal]].map(() => [])
   const folder = mkdtempSync(join(tmpdir(), 'bootline-bench-'))
   try {
     for (const size of [1000, 10_000]) {
@@ -66,9 +65,18 @@ export async function run(print) {
         )
         results[c].push(plans.median)
       }
+      const gone = (i) => ({ company: 'A', line: { number: number(200 + i), site: 'Siège' }, release: true })
+      const plans = await timed((i) => planRemoval(store, gone(i), catalogue))
+      const saves = await timed((i) =>
+        applyPlanned(store, (reader) => planRemoval(reader, gone(i), catalogue), { who }),
+      )
+      print(
+        `${size} devices, ${removal}: planned in ${plans.median.toFixed(2)} ms, done in ${saves.median.toFixed(2)} ms`,
+      )
+      results.at(-1).push(plans.median)
       await store.close()
     }
-    for (const [c, [name]] of changes.entries()) {
+    for (const [c, [name]] of [...changes, [removal]].entries()) {
       const [small, large] = results[c]
       print(`ten times the devices, ${name}: times the time ${verdict(large / small, { most: 1.5 })}`)
     }

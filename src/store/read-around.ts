@@ -1,6 +1,7 @@
-import type { Company, Line, PickupGroup } from '../domain/intent.ts'
+import type { Company, Line } from '../domain/intent.ts'
 import { noKeys } from '../domain/intent.ts'
 import { gather, groupBy } from './batches.ts'
+import { groupsOfMembers, readGroupMembers } from './read-groups.ts'
 import { known, type Names, readLineTables, wholeLine } from './read-lines.ts'
 import { lineOfRow, settingsOfRow, siteOfRow } from './rows.ts'
 import type { Sealer } from './seal.ts'
@@ -11,15 +12,17 @@ export interface LinesAround {
   readonly numbers: readonly string[]
   /** Devices they are to be given. */
   readonly macs: readonly string[]
-  /** Lines they are to supervise. */
+  /** Lines they are to supervise, or that pickup groups are to have. */
   readonly watched: readonly string[]
+  /** Sites whose pickup groups are to change: a change of one is saved with all groups of its site. */
+  readonly groupsOf?: readonly string[]
 }
 
 /**
  * Companies with those of their lines alone that a change of a few can concern, found through references: the lines
  * themselves, whoever supervises them, and whatever shares a device with these. Lines that are only supervised come as
- * who they are and what they register as, and pickup groups with the members that are read. However large the company
- * is, this costs what these lines cost.
+ * who they are and what they register as, and pickup groups with the members that are read, but whole where they are to
+ * change. However large the company is, this costs what these lines cost.
  */
 export async function readAround(
   db: Queries,
@@ -31,24 +34,31 @@ export async function readAround(
   const own = await idsOf(db, companyIds, around.numbers)
   const whole = await lineRows(db, companyIds, [...(await concerned(db, own, around.macs))])
   const ids = whole.map((row) => row.id)
-  const tables = await readLineTables(db, ids)
-  const shown = [...tables.keys.values()].flat().flatMap((key) => key.target_line_id ?? [])
-  const named = [...shown, ...(await idsOf(db, companyIds, around.watched))]
   const isWhole = new Set(ids)
+  const tables = await readLineTables(db, ids)
+  const sites = await gather(companyIds, (batch) =>
+    db.selectFrom('site').selectAll().where('company_id', 'in', batch).orderBy('id').execute(),
+  )
+  const open = new Set(around.groupsOf)
+  const watched = await idsOf(db, companyIds, around.watched)
+  const members = await readGroupMembers(db, {
+    sites: sites.filter((site) => open.has(site.name)).map((site) => site.id),
+    lines: [...ids, ...watched.filter((id) => !isWhole.has(id))],
+  })
+  const shown = [...tables.keys.values()].flat().flatMap((key) => key.target_line_id ?? [])
+  const joined = members.flatMap((member) => member.line_id ?? [])
+  const named = [...shown, ...joined, ...watched]
   const faces = await lineRows(
     db,
     companyIds,
     [...new Set(named)].filter((id) => !isWhole.has(id)),
-  )
-  const sites = await gather(companyIds, (batch) =>
-    db.selectFrom('site').selectAll().where('company_id', 'in', batch).orderBy('id').execute(),
   )
   const rows = [...whole, ...faces].sort((a, b) => a.id - b.id)
   const names: Names = {
     sites: new Map(sites.map((site) => [site.id, site.name])),
     numbers: new Map(rows.map((row) => [row.id, row.number])),
   }
-  const groups = groupBy(await groupsOf(db, ids, names), (group) => group.siteId)
+  const groups = groupBy(groupsOfMembers(members, names), (group) => group.siteId)
   const lineOf = (row: LineRow): Line =>
     isWhole.has(row.id) ? wholeLine(row, tables, names, sealer) : faceOf(row, names)
   return companies.map((company) => ({
@@ -108,28 +118,6 @@ async function lineRows(
     db.selectFrom('line').selectAll().where('id', 'in', batch).execute(),
   )
   return rows.filter((row) => wanted.has(row.company_id))
-}
-
-async function groupsOf(
-  db: Queries,
-  lineIds: readonly number[],
-  { numbers }: Names,
-): Promise<readonly { readonly siteId: number; readonly group: PickupGroup }[]> {
-  const members = await gather(lineIds, (batch) =>
-    db
-      .selectFrom('pickup_member')
-      .innerJoin('pickup_group', 'pickup_group.id', 'pickup_member.group_id')
-      .select(['pickup_group.id', 'pickup_group.site_id', 'pickup_group.name', 'line_id', 'position'])
-      .where('line_id', 'in', batch)
-      .execute(),
-  )
-  const inOrder = members.toSorted((a, b) => a.id - b.id || a.position - b.position)
-  return [...groupBy(inOrder, (member) => member.id).values()].flatMap((rows) => {
-    const [first] = rows
-    if (!first) return []
-    const group = { name: first.name, members: rows.map((row) => known(numbers, row.line_id)) }
-    return [{ siteId: first.site_id, group }]
-  })
 }
 
 function faceOf(row: LineRow, { sites }: Names): Line {

@@ -52,6 +52,8 @@ export interface FleetReader {
   passwordOrigins(numbers: readonly string[]): Promise<ReadonlyMap<string, PasswordOrigin>>
   /** One line with its company, without its password; nothing else of the fleet is read. */
   findLine(number: string): Promise<CompanyLine | undefined>
+  /** The pickup group a line is in, with all its members. */
+  findPickupGroup(line: string): Promise<PickupGroup | undefined>
   /** When a company is to go, if it is. */
   deletionOf(company: string): Promise<Deletion | undefined>
   /** Moves whenever the fleet does: a plan made at another generation may be stale. */
@@ -82,8 +84,6 @@ export interface Store extends FleetReader {
   /** Where in the fleet something is; `undefined`: nowhere. */
   findPlace(query: PlaceQuery): Promise<FoundPlace | undefined>
   findLines(query: LineQuery): Promise<LinePage>
-  /** The pickup group a line is in, with all its members. */
-  findPickupGroup(line: string): Promise<PickupGroup | undefined>
   findCompanies(query: CompanyQuery): Promise<readonly CompanySummary[]>
   /** Companies that are to go. */
   readonly deletions: Deletions
@@ -244,6 +244,7 @@ function readerOver(db: Queries, sealer: Sealer): FleetReader {
     claims: (excluded, candidates) => findClaims(db, excluded, candidates),
     passwordOrigins: (numbers) => findPasswordOrigins(db, numbers),
     findLine: (number) => findLine(db, number),
+    findPickupGroup: (line) => findPickupGroup(db, line),
     deletionOf: (company) => findDeletion(db, company),
     generation: () => findGeneration(db),
   }

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import type { Company } from '../../domain/intent.ts'
-import { planEdit } from '../../fleet/edit.ts'
 import { readEntries } from '../../fleet/entries.ts'
 import { defined } from '../../fleet/kept.ts'
 import { type FleetPlan, planEntries } from '../../fleet/plan.ts'
+import { planRemoval } from '../../fleet/remove-line.ts'
 import { lineSchema } from '../../fleet/schema.ts'
 import type { FleetReader } from '../../store/store.ts'
 import { ApiFailure, nothingThere } from '../http/failure.ts'
@@ -107,39 +106,15 @@ const removeLine = route({
   async handle(call) {
     const { place, query, ifMatch, services } = call
     const { company = '', line = '' } = place
-    const edit = (all: Company) => withoutLine(query.release === 'true' ? releasing(all, line) : all, line)
+    const release = query.release === 'true'
     const plan = async (reader: FleetReader) => {
       const found = await reader.findLine(line)
       if (!found) throw nothingThere()
       refuseOtherState(ifMatch, lineState(found), {})
-      return planEdit(reader, company, edit, services.catalogue)
+      return planRemoval(reader, { company, line: found.line, release }, services.catalogue)
     }
     return { body: { plan: shownPlan(await carryOut(call, { plan }, isDryRun(call))) } }
   },
 })
-
-function withoutLine(company: Company, number: string): Company {
-  return {
-    ...company,
-    lines: company.lines.filter((line) => line.number !== number),
-    sites: company.sites.map((site) => ({
-      ...site,
-      pickupGroups: site.pickupGroups.map((group) => ({
-        ...group,
-        members: group.members.filter((member) => member !== number),
-      })),
-    })),
-  }
-}
-
-/** Nobody supervises the line any more. */
-function releasing(company: Company, number: string): Company {
-  const lines = company.lines.map((line) => {
-    if (!line.keys.supervision.includes(number)) return line
-    const supervision = line.keys.supervision.filter((each) => each !== number)
-    return { ...line, keys: { ...line.keys, supervision } }
-  })
-  return { ...company, lines }
-}
 
 export const lineRoutes: readonly Route[] = [...lineReading, createLine, changeLine, removeLine]

@@ -88,7 +88,7 @@ const createGroup = route({
   async handle(call) {
     const { place, body } = call
     const group = { name: body.name, members: normalised(body.members ?? []) }
-    const change = groupsChange(call, place, group.name, (groups) => {
+    const change = groupsChange(call, place, group, (groups) => {
       if (groups.some(({ name }) => name === group.name)) throw nameTaken('pickup group', group.name)
       return [...groups, group]
     })
@@ -117,7 +117,7 @@ const changeGroup = route({
     const { place, params, body, ifMatch } = call
     const members = body.members && normalised(body.members)
     let group: PickupGroup = { name: body.name ?? params.group, members: members ?? [] }
-    const change = groupsChange(call, place, group.name, (groups) => {
+    const change = groupsChange(call, place, group, (groups) => {
       const old = groups.find(({ name }) => name === params.group)
       if (!old) throw nothingThere()
       const { name, members: were } = old
@@ -144,7 +144,7 @@ const removeGroup = route({
   answer: z.object({ plan: planOf }),
   async handle(call) {
     const { place, params, ifMatch } = call
-    const change = groupsChange(call, place, params.group, (groups) => {
+    const change = groupsChange(call, place, { name: params.group, members: [] }, (groups) => {
       const group = groups.find(({ name }) => name === params.group)
       if (!group) throw nothingThere()
       refuseOtherState(ifMatch, { name: group.name, members: group.members }, {})
@@ -158,15 +158,21 @@ type Change = (groups: readonly PickupGroup[]) => readonly PickupGroup[]
 type GroupCall = Pick<Parameters<typeof createGroup.handle>[0], 'services' | 'place'>
 
 /** A change of the groups of one site; the faults of the group that is sent stand in the body. */
-function groupsChange({ services }: GroupCall, place: GroupCall['place'], name: string, change: Change) {
+function groupsChange(
+  { services }: GroupCall,
+  place: GroupCall['place'],
+  { name, members }: PickupGroup,
+  change: Change,
+) {
   const company = place.company ?? ''
+  const around = { numbers: [], macs: [], watched: members, groupsOf: [place.site ?? ''] }
   const edit = (whole: Company): Company => {
     const site = siteIn(whole, place.site)
     return withSite(whole, site.name, { ...site, pickupGroups: change(site.pickupGroups) })
   }
   return {
     body: `company ${company}, pickup group ${name}`,
-    plan: (reader: FleetReader) => planEdit(reader, company, edit, services.catalogue),
+    plan: (reader: FleetReader) => planEdit(reader, company, edit, services.catalogue, around),
   }
 }
 
