@@ -32,7 +32,7 @@ export async function wantedDevices(context: Context, file: string | undefined):
 
 const pageSize = 500
 
-async function devicesIn(
+export async function devicesIn(
   store: Store,
   unknown: (numbers: readonly string[]) => ReadonlySet<string> | Promise<ReadonlySet<string>>,
 ): Promise<readonly Wanted[]> {

@@ -103,7 +103,7 @@ export function makePhone(wanted: Wanted, url: URL, reach: Reach): VirtualPhone 
 
 /** Its own configuration, and not one for everybody. */
 function isOwn(name: string, { mac }: Hardware): boolean {
-  return name.toLowerCase().startsWith(mac) && !/\.boot$/i.test(name)
+  return name.toLowerCase().startsWith(mac)
 }
 
 /** It was told that its configuration is not for it, or not for whoever it says it is. */
