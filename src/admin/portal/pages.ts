@@ -1,13 +1,17 @@
 import { accountActs, accountPages } from './account/index.ts'
 import { administrationActs, administrationPages } from './administration/index.ts'
+import { auditPage } from './audit/page.ts'
+import { companyActs, companyPages } from './companies/index.ts'
 import { deviceActs, devicePages } from './devices/index.ts'
 import { home } from './home/home.ts'
+import { allImportPages, importActs } from './imports/index.ts'
 import { installActs, installPages } from './install/index.ts'
 import { keyActs, keyPages } from './keys/index.ts'
 import { lineActs, linePages } from './lines/index.ts'
 import type { Act, Page } from './page.ts'
 import { peopleActs, peoplePages } from './people/index.ts'
 import { pickupActs, pickupPages } from './pickup/index.ts'
+import { serverActs, serverPages } from './server/index.ts'
 import { siteActs, sitePages } from './sites/index.ts'
 
 /** Every page of the portal, area by area. */
@@ -22,6 +26,10 @@ export const pages: readonly Page[] = [
   ...pickupPages,
   ...keyPages,
   ...devicePages,
+  ...companyPages,
+  ...allImportPages,
+  auditPage,
+  ...serverPages,
 ]
 
 /** Every form of theirs. */
@@ -35,4 +43,7 @@ export const acts: readonly Act[] = [
   ...pickupActs,
   ...keyActs,
   ...deviceActs,
+  ...companyActs,
+  ...importActs,
+  ...serverActs,
 ]

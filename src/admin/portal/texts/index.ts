@@ -1,6 +1,9 @@
 import { accountTexts } from './account.ts'
 import { administrationTexts } from './administration.ts'
+import { auditTexts } from './audit.ts'
 import { common } from './common.ts'
+import { companyTexts } from './companies.ts'
+import { companyFields } from './companies-fields.ts'
 import { devices } from './devices.ts'
 import { devicesList } from './devices-list.ts'
 import { devicesOne } from './devices-one.ts'
@@ -9,11 +12,14 @@ import { devicesStory } from './devices-story.ts'
 import { discovered } from './discovered.ts'
 import { doorTexts } from './door.ts'
 import { homeTexts } from './home.ts'
+import { importTexts } from './imports.ts'
 import { install } from './install.ts'
 import { keys } from './keys.ts'
 import { lineTexts } from './lines.ts'
+import { moveTexts } from './moves.ts'
 import { peopleTexts } from './people.ts'
 import { pickup } from './pickup.ts'
+import { serverTexts } from './server.ts'
 import { siteTexts } from './sites.ts'
 import type { Locale, Text } from './written.ts'
 
@@ -35,6 +41,12 @@ const areas = [
   accountTexts,
   administrationTexts,
   peopleTexts,
+  companyTexts,
+  companyFields,
+  moveTexts,
+  importTexts,
+  auditTexts,
+  serverTexts,
 ]
 
 /** All texts of the portal. A key belongs to one area only. */

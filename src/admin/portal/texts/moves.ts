@@ -6,6 +6,7 @@ export const moveTexts = texts({
     'moves.lead':
       'Des lignes passent à une autre entreprise, avec leur poste, leur numéro et leurs mots de passe.',
     'moves.chosen': { one: '{count} ligne choisie', other: '{count} lignes choisies' },
+    'moves.choose': 'Quelles lignes ?',
     'moves.none-chosen': 'Cochez les lignes à déplacer, ou prenez toute une tranche de numéros.',
     'moves.search': 'Rechercher',
     'moves.by-block': 'Toute la tranche :',
@@ -48,6 +49,7 @@ export const moveTexts = texts({
     'moves.title': 'Move lines',
     'moves.lead': 'Lines go to another company, with their phone, their number and their passwords.',
     'moves.chosen': { one: '{count} line chosen', other: '{count} lines chosen' },
+    'moves.choose': 'Which lines?',
     'moves.none-chosen': 'Tick the lines to move, or take a whole block of numbers.',
     'moves.search': 'Search',
     'moves.by-block': 'The whole block:',
