@@ -30,6 +30,7 @@ const editor: Page = {
     }
     const search = form.one('search')
     const found = await foundInDirectory(visit, about, search, keys)
+    const units = drawn(keys)
     const next = `shortcuts[${keys.shortcuts.length}]`
     const isLate = fault?.code === 'changed-since'
     return {
@@ -45,7 +46,9 @@ const editor: Page = {
         mayWatch: about.mayOrder && isBelow(keys.capacity?.keys) && isBelow(keys.capacity?.supervision),
         hasInterception: keys.shortcuts.includes('interception'),
         hasKeys: (stored.capacity?.keys.available ?? 0) > 0,
-        units: drawn(keys),
+        units,
+        // What is higher than a screen goes along with the lists instead of staying in sight.
+        isLong: units.flatMap(({ pages }) => pages).length > 2,
         search,
         found,
         spoken: spokenOf(visit, rows, found?.items.length),

@@ -134,6 +134,7 @@ export const keys = texts({
       one: '{count} téléphone est installé et les prendra aussitôt.',
       other: '{count} téléphones sont installés et les prendront aussitôt.',
     },
+    'keys.copy.nobody': 'Aucun téléphone installé n’est à prévenir.',
     'keys.copy.same': 'a déjà ces touches',
     'keys.copy.do': 'Donner ces touches',
     'keys.copy.done': {
@@ -296,6 +297,7 @@ export const keys = texts({
       one: '{count} phone is installed and will take them at once.',
       other: '{count} phones are installed and will take them at once.',
     },
+    'keys.copy.nobody': 'No installed phone needs to be told.',
     'keys.copy.same': 'has these keys already',
     'keys.copy.do': 'Give these keys',
     'keys.copy.done': {
