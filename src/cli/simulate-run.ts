@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { News } from '../simulate/life.ts'
 import type { Boot, VirtualPhone } from '../simulate/phone.ts'
 import { createCount } from '../simulate/summary.ts'
@@ -20,6 +21,8 @@ const pause = 200
 export function createRun(context: Context, phones: readonly VirtualPhone[]): Run {
   const { screen, json } = context
   const ending = new AbortController()
+  // Every phone that waits listens to it.
+  setMaxListeners(0, ending.signal)
   const end = (): void => ending.abort()
   const signals = ['SIGINT', 'SIGTERM'] as const
   for (const signal of signals) process.once(signal, end)

@@ -16,7 +16,13 @@ export async function proxyTo(
   {
     edit = (_, text) => text,
     refuse,
-  }: { edit?: Edit; refuse?: (asked: Asked) => http.OutgoingHttpHeaders | undefined },
+    from,
+  }: {
+    edit?: Edit
+    refuse?: (asked: Asked) => http.OutgoingHttpHeaders | undefined
+    /** The address of this machine that their server sees. */
+    from?: () => string
+  },
 ): Promise<{ readonly url: URL; readonly asked: readonly Asked[] }> {
   const asked: Asked[] = []
   const server = http.createServer((request, response) => {
@@ -31,7 +37,7 @@ export async function proxyTo(
     }
     const onward = http.request(
       new URL(path, target),
-      { method, headers: { ...headers, host: target.host } },
+      { method, headers: { ...headers, host: target.host }, ...(from ? { localAddress: from() } : {}) },
       (answer) => {
         const chunks: Buffer[] = []
         answer.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -81,7 +81,7 @@ async function follow(visit: Visit, values: Values, answers: Map<string, Answer>
 /** The file's name as it stands in the address, still encoded. */
 function fileIn(address: string | undefined): string | undefined {
   const name = address?.split('/').at(-1)
-  return name === '' ? undefined : name
+  return name === '' || name === '%NULL%' ? undefined : name
 }
 
 /** A device from another owner: every place for a key dials his assistant, every account is his. */
