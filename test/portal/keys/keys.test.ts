@@ -38,7 +38,7 @@ async function listed(page: Page): Promise<readonly string[]> {
   const rows = await page.locator('.keylist li').all()
   return Promise.all(
     rows.map(
-      async (row) => `${await row.locator('.at').innerText()} ${await row.locator('strong').innerText()}`,
+      async (row) => `${await row.locator('.at').textContent()} ${await row.locator('strong').textContent()}`,
     ),
   )
 }
@@ -74,7 +74,7 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
     const page = await seats.sit({ role: 'manager' })
     await page.goto(`${line}/keys`)
     await expect.poll(() => listed(page), patience).toHaveLength(8)
-    expect(await page.locator('.face .shows').first().innerText()).toBe('Stéphane Biel')
+    expect(await page.locator('.face .shows').first().textContent()).toBe('Stéphane Biel')
     await page.locator('#f-search').pressSequentially('karim')
     await page.getByRole('button', { name: 'Superviser Karim Haddad' }).click()
     await changes(page, '1 modification à valider')
@@ -86,8 +86,8 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
     await page.fill('#f-number', '06 12 34 56 79')
     await page.locator('#f-label').press('Enter')
     await changes(page, '2 modifications à valider')
-    expect(await page.locator('.changes').innerText()).toContain(`Raccourci ${danger}! ajouté en touche 11`)
-    expect(await page.locator('.changes').innerText()).toContain('Le téléphone redémarrera')
+    expect(await page.locator('.changes').textContent()).toContain(`Raccourci ${danger}! ajouté en touche 11`)
+    expect(await page.locator('.changes').textContent()).toContain('Le téléphone redémarrera')
     expect((await keysOf())?.supervision).toHaveLength(4)
     expect(await barriers(page)).toEqual([])
     await page.getByRole('button', { name: 'Valider la configuration' }).click()
@@ -108,9 +108,13 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
     const down = page.getByRole('button', { name: 'Move Valérie Martin down' })
     await down.focus()
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.locator('#spoken').innerText(), patience).toBe('Valérie Martin is now key 3')
+    await expect
+      .poll(() => page.locator('#spoken').textContent(), patience)
+      .toBe('Valérie Martin is now key 3')
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.locator('#spoken').innerText(), patience).toBe('Valérie Martin is now key 4')
+    await expect
+      .poll(() => page.locator('#spoken').textContent(), patience)
+      .toBe('Valérie Martin is now key 4')
     expect(await down.evaluate((button) => button === document.activeElement)).toBe(true)
     const drop = page.getByRole('button', { name: 'Remove Inès Roux' })
     await drop.focus()
@@ -158,7 +162,7 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
     await other.waitForURL(`**/keys/progress`)
     await page.getByRole('button', { name: 'Valider la configuration' }).click()
     await page.getByText('Quelqu’un d’autre vient de modifier ces touches.').waitFor()
-    expect(await page.locator('.changes').innerText()).toContain('Supervision de Marc Toine ajoutée')
+    expect(await page.locator('.changes').textContent()).toContain('Supervision de Marc Toine ajoutée')
     expect((await keysOf())?.supervision).not.toContain('+33613456782')
     expect(await barriers(page)).toEqual([])
     await picture(page, 'keys-late-fr')
@@ -194,12 +198,12 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
     const page = await seats.sit({ role: 'manager', locale: 'en', small: true, dark: true })
     await page.goto(`${line}/keys/history`)
     expect(await page.locator('ol.stack > li').count()).toBeGreaterThan(1)
-    expect(await page.locator('main').innerText()).toContain(danger)
+    expect(await page.locator('main').textContent()).toContain(danger)
     expect(await barriers(page)).toEqual([])
     await picture(page, 'keys-history-en-small')
     await page.getByRole('link', { name: 'Go back to this version' }).last().click()
     await page.waitForURL('**/keys/undo**')
-    expect(await page.locator('main').innerText()).toContain('The phone will restart')
+    expect(await page.locator('main').textContent()).toContain('The phone will restart')
     await picture(page, 'keys-undo-en-small')
     await page.getByRole('button', { name: 'Save the configuration' }).click()
     await page.waitForURL('**/keys/progress')
