@@ -54,8 +54,6 @@ function countLines(db: Queries, { within, company }: SiteFactsQuery) {
 function countDevices(db: Queries, { within, company, now }: SiteFactsQuery) {
   return db
     .selectFrom('device')
-    .leftJoin('device_visits', 'device_visits.mac', 'device.mac')
-    .leftJoin('company', 'company.name', 'device.company')
     .select((e) => [
       'device.site as site',
       standingOf(now).as('standing'),
@@ -63,6 +61,6 @@ function countDevices(db: Queries, { within, company, now }: SiteFactsQuery) {
     ])
     .where('device.company', '=', company)
     .where(liesWithin('device', within))
-    .groupBy(['device.site', standingOf(now)])
+    .groupBy(['device.site', 'standing'])
     .execute()
 }

@@ -29,6 +29,7 @@ const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null })
 
 const deviceRow = fc.record({
   company: fc.constantFrom('open', 'first-contact', 'certificate', 'gone'),
+  site: fc.constantFrom('Siège', 'Dépôt'),
   state: fc.constantFrom('linked', 'neutral'),
   window: maybe(
     fc.record({
@@ -54,17 +55,18 @@ const deviceRow = fc.record({
 test('the database finds and counts devices as the rules judge them, whatever is known of them', async () => {
   const folder = await temporaryFolder()
   const store = await opened({ folder })
+  const sites = ['Siège', 'Dépôt'].map((name) => ({ name, pickupGroups: [] }))
   const accesses = ['open', 'first-contact', 'certificate'] as const
   await save(
     store,
     [],
-    accesses.map((deviceAccess) => company(deviceAccess, { deviceAccess })),
+    accesses.map((deviceAccess) => company(deviceAccess, { deviceAccess, sites })),
   )
   const raw = new Database(join(folder, 'bootline.db'))
   const addDevice = raw.prepare(`insert into device
-    (mac, model, company, state, generation, window_opened_at, window_expires_at, window_first_contact_at,
+    (mac, model, company, site, state, generation, window_opened_at, window_expires_at, window_first_contact_at,
       revision, revision_at, delivered_revision, last_seen_at)
-    values (?, 'yealink/t54w', ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)`)
+    values (?, 'yealink/t54w', ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)`)
   const addVisits = raw.prepare(`insert into device_visits
     (mac, starts, starts_since, refusals, refused_at, refused_why) values (?, ?, ?, ?, ?, ?)`)
   const rows = fc.sample(deviceRow, { numRuns: 2000, seed: 11 })
@@ -75,6 +77,7 @@ test('the database finds and counts devices as the rules judge them, whatever is
       addDevice.run(
         mac,
         row.company,
+        row.site,
         row.state,
         window?.opened ?? null,
         window?.expires ?? null,
@@ -121,12 +124,23 @@ test('the database finds and counts devices as the rules judge them, whatever is
   expect(alarmed).toEqual(all.filter(({ alarms }) => alarms.length > 0))
   expect(new Set(alarmed.flatMap(({ alarms }) => alarms)).size).toBe(4)
 
-  for (const { company, devices } of await store.readFacts({ within: {}, limit: 10, now })) {
+  const companies = await store.readFacts({ within: {}, limit: 10, now })
+  expect(companies.map((one) => one.company)).toEqual([...accesses].sort())
+  for (const { company, devices } of companies) {
     const theirs = all.filter(({ device }) => device.company === company)
-    expect(Object.values(devices).reduce((sum, count) => sum + count, 0)).toBe(theirs.length)
-    for (const standing of standings) {
-      const judged = theirs.filter((one) => one.standing === standing).length
-      expect(devices[standing] ?? 0, `${company} ${standing}`).toBe(judged)
-    }
+    expect(devices, company).toEqual(counted(theirs))
+    const found = await store.readSiteFacts({ within: {}, company, now })
+    expect(found.map(({ site, devices }) => ({ site, devices }))).toEqual(
+      ['Dépôt', 'Siège'].map((site) => ({
+        site,
+        devices: counted(theirs.filter(({ device }) => device.site === site)),
+      })),
+    )
   }
 })
+
+function counted(devices: readonly { readonly standing: Standing }[]): Partial<Record<Standing, number>> {
+  const counts: Partial<Record<Standing, number>> = {}
+  for (const { standing } of devices) counts[standing] = (counts[standing] ?? 0) + 1
+  return counts
+}
