@@ -15,6 +15,8 @@ type Words = Pick<Visit, 'text' | 'locale'>
 
 /** More of one record than this is seldom read through. */
 const mostFields = 30
+/** Of a change of many records these are seen at once, the others unfold. */
+const mostAtOnce = 5
 
 /** What was changed at once stands together: by whom, when, and record by record what it was and what it is. */
 export function changesShown(visit: Words, entries: readonly Entry[]): readonly object[] {
@@ -30,7 +32,8 @@ export function changesShown(visit: Words, entries: readonly Entry[]): readonly 
         who,
         at,
         source: hasText(sourceKey) ? visit.text(sourceKey) : source,
-        entries: together.map((entry) => entryShown(visit, entry)),
+        entries: together.slice(0, mostAtOnce).map((entry) => entryShown(visit, entry)),
+        more: together.slice(mostAtOnce).map((entry) => entryShown(visit, entry)),
       },
     ]
   })

@@ -45,6 +45,7 @@ export const auditPage: Page = {
           ...pill('action', filters.action === action ? undefined : action, `audit.action.${action}`),
           here: filters.action === action,
         })),
+        detailed: [filters.company, filters.who, from, to].some((value) => value !== undefined),
         narrowed: Object.keys(filters).length > 0,
         people: [...new Set(body.items.map(({ who }) => who))].sort(),
         changes: changesShown(visit, body.items),

@@ -14,7 +14,7 @@ export function fieldName({ text }: Words, field: string): string {
 /** A value that stands for a choice is told by what the choice says. */
 export function valueName({ text }: Words, field: string, value: string): string {
   const key = `company-value.${field}.${value}`
-  return hasText(key) ? text(key) : value
+  return hasText(key) ? text(key) : value.replaceAll(/from (\S+), to (\S+)/g, '$1 – $2')
 }
 
 /** A value as an operation gives it, on one line; nothing where there is none. */

@@ -1,0 +1,227 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { catalogue } from '../../src/devices/catalogue.ts'
+import { applyEntries } from '../../src/fleet/apply.ts'
+import { readEntries } from '../../src/fleet/entries.ts'
+import { barriers, hasBrowser, openBrowser, picture } from './helpers/browser.ts'
+import { type Living, living } from './helpers/living.ts'
+
+const block = { from: '+33483050170', to: '+33483050179' }
+const toine = '/companies/Toine%20Immo'
+/** Writing a name of its own is somebody's right; running it is nobody's. */
+const nasty = '<script>alert(1)</script>'
+
+let server: Living
+beforeAll(async () => {
+  server = await living({ BOOTLINE_HTTPS: '127.0.0.1:0' })
+  const more = readEntries({
+    companies: [
+      { name: 'Banque du Port', sip: { domain: 'sip.bank.example' }, sites: [{ name: 'Nice' }] },
+      { name: 'Toine Immo', numberBlocks: [block] },
+    ],
+  })
+  const who = { name: nasty, source: 'test' }
+  await applyEntries(server.store, more, catalogue, { prune: false, who })
+})
+afterAll(() => server.close())
+
+async function companyNamed(name: string) {
+  const [company] = await server.store.readFleet({ companies: [name], secrets: false })
+  return company
+}
+
+const primary = (page: Page) => page.locator('main button.primary')
+
+describe.skipIf(!hasBrowser)('companies, moves, audit and the server (needs chromium)', () => {
+  let seats: Awaited<ReturnType<typeof openBrowser>>
+  beforeAll(async () => {
+    seats = await openBrowser(server)
+  })
+  afterAll(() => seats.close())
+
+  const ofManagers = {
+    companies: '/companies',
+    company: toine,
+    'company-settings': `${toine}/change/settings`,
+    'company-parameters': `${toine}/change/parameters`,
+    imports: '/imports',
+    audit: '/audit',
+    'audit-none': '/audit?search=nobody',
+  }
+  const ofOperators = {
+    'company-new': '/new-company',
+    'company-telephony': `${toine}/change/telephony`,
+    'company-access': `${toine}/change/access`,
+    'company-restarts': `${toine}/change/restarts`,
+    'company-blocks': `${toine}/change/blocks`,
+    'company-rename': `${toine}/rename`,
+    'company-delete': '/companies/Banque%20du%20Port/delete',
+    'company-delete-not': `${toine}/delete`,
+    moves: `${toine}/moves`,
+    certificates: '/certificates',
+    firmware: '/firmware',
+    settings: '/settings',
+  }
+
+  const { 'company-access': access, 'company-blocks': blocks, moves, settings } = ofOperators
+  const onSmall = { 'company-access': access, 'company-blocks': blocks, moves, settings }
+
+  test.each([
+    { role: 'operator', locale: 'fr', small: false, dark: false, places: { ...ofManagers, ...ofOperators } },
+    { role: 'manager', locale: 'en', small: true, dark: true, places: ofManagers },
+    { role: 'operator', locale: 'en', small: true, dark: false, places: onSmall },
+  ] as const)('every page is whole for $role in $locale', async ({ places, ...seat }) => {
+    const page = await seats.sit(seat)
+    for (const [name, path] of Object.entries(places)) {
+      expect((await page.goto(path))?.status(), path).toBe(200)
+      await picture(page, `${name}-${seat.locale}`)
+      expect(await barriers(page), path).toEqual([])
+    }
+  })
+
+  test('a manager changes what is his, sees what restarts before it does, and what he may not he is not offered', async () => {
+    const page = await seats.sit({ role: 'manager' })
+    await page.goto(toine)
+    expect(await page.getByRole('heading', { name: 'Téléphonie' }).count()).toBe(0)
+    expect((await page.goto(`${toine}/change/telephony`))?.status()).toBe(403)
+    await page.goto(`${toine}/change/settings`)
+    await page.getByLabel('Langue des postes').selectOption({ label: 'Anglais' })
+    await primary(page).click()
+    await page.getByRole('heading', { name: 'Avant d’enregistrer' }).waitFor()
+    await picture(page, 'company-weigh-fr')
+    expect(await barriers(page)).toEqual([])
+    expect(await page.locator('.plan tbody').innerText()).toMatch(/Langue des postes\s+Français\s+Anglais/)
+    expect(await page.locator('.effects').innerText()).toMatch(/\d+ postes redémarrent/)
+    expect((await companyNamed('Toine Immo'))?.locale).toBe('fr')
+    await page.getByRole('button', { name: 'Corriger' }).click()
+    expect(await page.getByLabel('Langue des postes').inputValue()).toBe('en')
+    await primary(page).click()
+    await page.getByRole('button', { name: 'Enregistrer ces réglages' }).click()
+    await page.waitForURL(toine)
+    expect(await page.getByRole('status').innerText()).toContain('Les réglages sont enregistrés.')
+    expect((await companyNamed('Toine Immo'))?.locale).toBe('en')
+  })
+
+  test('says beside the field what cannot be, and what somebody else changed meanwhile', async () => {
+    const page = await seats.sit({ role: 'manager', locale: 'en' })
+    await page.goto(`${toine}/change/settings`)
+    await page.getByLabel('Time zone').fill('Europe/Nowhere')
+    await primary(page).click()
+    expect(await page.locator('#h-timezone .error').innerText()).toContain('Europe/Nowhere')
+    const [first, second] = [await seats.sit({ role: 'manager', locale: 'en' }), page]
+    await first.goto(`${toine}/change/settings`)
+    await second.goto(`${toine}/change/settings`)
+    await first.getByRole('radio', { name: /Parks the call/ }).check()
+    await primary(first).click()
+    await primary(first).click()
+    await first.waitForURL(toine)
+    await second.getByRole('radio', { name: /Transfers the call/ }).check()
+    await primary(second).click()
+    await second.locator('.notice.warn').waitFor()
+    expect(await second.locator('.notice.warn').innerText()).toContain('Parks the call → Transfers the call')
+    seats.complaints.splice(0, 9, ...seats.complaints.filter((said) => !/status of 4(12|22|03)/.test(said)))
+  })
+
+  test('parameters are completed from what a maker’s devices know, and a name they do not know is pointed out', async () => {
+    const model = catalogue.models.find(({ maker }) => maker === 'polycom')
+    const page = await seats.sit({ role: 'manager', small: true })
+    await page.goto(`${toine}/change/parameters`)
+    await page.locator('select[name=add]').selectOption(model?.maker ?? '')
+    await page.getByRole('button', { name: 'Ajouter' }).click()
+    const name = page.getByLabel('Nom du paramètre').first()
+    await name.pressSequentially('voice.vad')
+    const offered = page.locator('datalist option')
+    await expect.poll(() => offered.first().getAttribute('value')).toMatch(/^voice\.vad/i)
+    await name.fill('voice.nosuch')
+    await page.getByLabel('Valeur').first().fill('1')
+    await picture(page, 'company-parameters-typed-fr')
+    await primary(page).click()
+    expect(await page.locator('.notice.warn').count()).toBe(1)
+    await picture(page, 'company-parameters-weigh-fr')
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Enregistrer ces réglages' }).click()
+    await page.waitForURL(toine)
+    expect((await companyNamed('Toine Immo'))?.parameters).toEqual({ polycom: { 'voice.nosuch': '1' } })
+  })
+
+  test('a company is created, renamed, and goes on a day unless it is kept, without any script', async () => {
+    const page = await seats.sit({ role: 'operator', locale: 'en', small: true, script: false })
+    await page.goto('/companies')
+    await page.getByRole('link', { name: 'New company' }).click()
+    await page.getByLabel('Name of the company').fill(nasty)
+    await page.getByLabel('SIP server').fill('sip.example.net')
+    await primary(page).click()
+    expect(await page.locator('h1').innerText()).toBe(nasty)
+    await page.getByRole('link', { name: 'Rename' }).click()
+    await page.getByLabel('Name of the company').fill('Sel & Fils')
+    await primary(page).click()
+    expect(await page.locator('h1').innerText()).toBe('Sel & Fils')
+    await page.getByRole('link', { name: 'Delete the company' }).click()
+    await primary(page).click()
+    expect(await page.locator('.notice.bad').innerText()).toContain('You can still keep everything')
+    await picture(page, 'company-going-en')
+    await page.getByRole('button', { name: 'Keep the company' }).click()
+    expect(await page.locator('.notice.bad').count()).toBe(0)
+    expect(await page.getByRole('status').innerText()).toContain('stays')
+  })
+
+  test('lines are moved with their block once all that is lost by it was seen', async () => {
+    const page = await seats.sit({ role: 'operator' })
+    await page.goto(`${toine}/moves`)
+    await page.getByRole('checkbox', { name: /Stéphane Biel/ }).check()
+    await page.getByLabel('Entreprise', { exact: true }).selectOption('Banque du Port')
+    await primary(page).click()
+    await page.getByRole('heading', { name: 'Déplacer des lignes' }).waitFor()
+    const refused = page.locator('.notice.bad')
+    expect(await refused.innerText()).toContain('Stéphane Biel')
+    await picture(page, 'moves-refused-fr')
+    await page.getByRole('button', { name: '04 83 05 01 70 – 04 83 05 01 79' }).click()
+    expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(3)
+    await page.getByLabel('Site').fill('Nice')
+    await primary(page).click()
+    await page.getByRole('heading', { name: 'Avant de déplacer' }).waitFor()
+    await picture(page, 'moves-plan-fr')
+    expect(await barriers(page)).toEqual([])
+    const said = await page.locator('main').innerText()
+    expect(said).toContain('touches de supervision des lignes qui partent')
+    expect(said).toContain('touches de supervision des lignes qui restent')
+    expect(said).toContain('Accueil (Grasse)')
+    await page.getByRole('button', { name: 'Déplacer ces 3 lignes' }).click()
+    await page.waitForURL('/companies/Banque%20du%20Port')
+    const moved = await companyNamed('Banque du Port')
+    expect(moved?.lines.map(({ site }) => site)).toEqual(['Nice', 'Nice', 'Nice'])
+    seats.complaints.splice(0, 9, ...seats.complaints.filter((said) => !/status of 4(09|22)/.test(said)))
+  })
+
+  test('the audit says who changed what in words, and is narrowed by what one looks for', async () => {
+    const page = await seats.sit({ role: 'operator' })
+    await page.goto('/audit?what=company')
+    expect(await page.getByText(nasty).count()).toBeGreaterThan(0)
+    await page.getByRole('link', { name: 'Modification' }).click()
+    await page.waitForURL(/action=changed/)
+    const entry = page.locator('.entry', { hasText: 'Langue des postes' }).first()
+    expect(await entry.innerText()).toMatch(/Français\s*→\s*Anglais/)
+    await picture(page, 'audit-changes-fr')
+    const [sheet] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'CSV' }).click(),
+    ])
+    expect(sheet.suggestedFilename()).toBe('audit.csv')
+  })
+
+  test('the description of the API is drawn and tried out with the session one has', async () => {
+    const page = await seats.sit({ role: 'operator' })
+    await page.goto('/api/docs/')
+    const me = page.locator('#operations-me-readMe')
+    await me.locator('button.opblock-summary-control').click()
+    await me.getByRole('button', { name: 'Try it out' }).click()
+    await me.getByRole('button', { name: 'Execute' }).click()
+    await me.locator('.live-responses-table .response-col_status', { hasText: '200' }).waitFor()
+    expect(await me.locator('.live-responses-table').innerText()).toContain('operator-fr@example.net')
+    await me.screenshot({ path: '.cache/pictures/api-docs.png' })
+  })
+
+  test('no page complained', () => {
+    expect(seats.complaints).toEqual([])
+  })
+})

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeXlsx } from '../../src/fleet/import/xlsx/write.ts'
+import { barriers, hasBrowser, openBrowser, picture } from './helpers/browser.ts'
+import { type Living, living } from './helpers/living.ts'
+
+/** Writing a name of its own is somebody's right; running it is nobody's. */
+const nasty = '<script>alert(1)</script>'
+
+let server: Living
+beforeAll(async () => {
+  server = await living()
+})
+afterAll(() => server.close())
+
+function csv(rows: readonly (readonly string[])[]) {
+  return {
+    name: 'lignes.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(rows.map((row) => row.join(';')).join('\n')),
+  }
+}
+
+const titles = ['Numéro', 'Nature', 'Site', 'Prénom', 'Nom', 'Modèle', 'MAC']
+
+async function lineOf(number: string) {
+  return (await server.store.findLine(number))?.line
+}
+
+describe.skipIf(!hasBrowser)('imports (needs chromium)', () => {
+  let seats: Awaited<ReturnType<typeof openBrowser>>
+  beforeAll(async () => {
+    seats = await openBrowser(server)
+  })
+  afterAll(() => seats.close())
+
+  test('rows are tried, corrected where they stand, and brought in', async () => {
+    const page = await seats.sit({ role: 'manager' })
+    await page.goto('/imports?company=Toine%20Immo')
+    await page
+      .getByLabel('Fichier')
+      .setInputFiles(
+        csv([
+          titles,
+          ['+33483050240', 'fixe', 'Grasse', nasty, 'Petit', '', ''],
+          ['+33483050241', 'fixe', 'Lyon', 'Paul', 'Gros', 'polycom/vvx-450', '64:16:7f:zz:00:01'],
+          ['+33483050173', 'fixe', 'Grasse', 'Stéphane', 'Bielle', '', ''],
+        ]),
+      )
+    await page.getByRole('button', { name: 'Vérifier le fichier' }).click()
+    await page.getByRole('heading', { name: 'Vérifier avant d’importer' }).waitFor()
+    await picture(page, 'imports-check-fr')
+    expect(await barriers(page)).toEqual([])
+    expect(await page.locator('.outcomes').innerText()).toMatch(/1\s+Créée\s+1\s+Modifiée\s+1\s+Refusée/)
+    expect(await page.getByText(nasty).count()).toBeGreaterThan(0)
+    const row = page.locator('.faulty')
+    expect(await row.count()).toBe(1)
+    await row.getByLabel('MAC').fill('')
+    await page.getByRole('button', { name: 'Vérifier de nouveau' }).click()
+    // The address is no longer refused, and what hangs on it is looked at.
+    await expect.poll(() => row.locator('[aria-invalid=true]').getAttribute('value')).toBe('Lyon')
+    await row.locator('[aria-invalid=true]').fill('Grasse')
+    await page.getByRole('button', { name: 'Vérifier de nouveau' }).click()
+    await page.getByRole('button', { name: 'Importer 3 lignes' }).click()
+    await page.getByText('Tout est enregistré').waitFor()
+    await picture(page, 'imports-done-fr')
+    expect(await barriers(page)).toEqual([])
+    expect(await lineOf('+33483050241')).toMatchObject({ site: 'Grasse', firstName: 'Paul' })
+    expect((await lineOf('+33483050173'))?.lastName).toBe('Bielle')
+    expect(await lineOf('+33483050240')).toMatchObject({ firstName: nasty })
+  })
+
+  test('a workbook of lines and keys comes in without its bad rows, on a small screen and without script', async () => {
+    const page = await seats.sit({ role: 'manager', locale: 'en', small: true, dark: true, script: false })
+    await page.goto('/imports')
+    await picture(page, 'imports-small-en')
+    const sheets = [
+      {
+        name: 'Lines',
+        rows: [
+          ['Company', 'Number', 'Kind', 'Site', 'Name'],
+          ['Toine Immo', '+33483050250', 'fixed', 'Grasse', 'Reception'],
+          ['Toine Immo', '+33483050251', 'nothing', 'Grasse', 'Cellar'],
+        ],
+      },
+      {
+        name: 'Keys',
+        rows: [
+          ['Company', 'Line', 'Position', 'Type', 'Number', 'Label'],
+          ['Toine Immo', '+33483050174', '1', 'supervision', '+33483050250', ''],
+        ],
+      },
+    ]
+    const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    const file = { name: 'both.xlsx', mimeType, buffer: await writeXlsx(sheets) }
+    await page.getByLabel('File', { exact: true }).setInputFiles(file)
+    await page.getByRole('button', { name: 'Check the file' }).click()
+    await picture(page, 'imports-check-small-en')
+    await page.getByRole('button', { name: 'Import without the refused row' }).click()
+    await page.waitForURL(/\/imports\/\d+$/)
+    await expect
+      .poll(async () => {
+        await page.reload()
+        return page.locator('h1').innerText()
+      })
+      .toBe('Import finished')
+    expect((await lineOf('+33483050250'))?.name).toBe('Reception')
+    expect(await lineOf('+33483050251')).toBeUndefined()
+    expect((await lineOf('+33483050174'))?.keys.supervision).toEqual(['+33483050250'])
+  })
+
+  test('what cannot be read at all is said before anything is tried', async () => {
+    const page = await seats.sit({ role: 'manager', locale: 'en' })
+    await page.goto('/imports')
+    const locked = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0])
+    await page.getByLabel('File', { exact: true }).setInputFiles({
+      name: 'old.xls',
+      mimeType: 'application/vnd.ms-excel',
+      buffer: locked,
+    })
+    await page.getByRole('button', { name: 'Check the file' }).click()
+    expect(await page.getByRole('alert').innerText()).toContain('Excel 97')
+  })
+
+  test('a template is there to be filled in, and what is there to be taken along', async () => {
+    const page = await seats.sit({ role: 'manager' })
+    await page.goto('/imports')
+    for (const [name, file] of [
+      ['Classeur Excel : lignes et touches', 'template.xlsx'],
+      ['CSV : touches', 'template.csv'],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name }).click(),
+      ])
+      expect(download.suggestedFilename()).toBe(file)
+    }
+    const [exported] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV' }).click(),
+    ])
+    expect(exported.suggestedFilename()).toBe('lines.csv')
+  })
+
+  test('no page complained', () => {
+    expect(seats.complaints).toEqual([])
+  })
+})
