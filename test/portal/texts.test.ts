@@ -88,6 +88,10 @@ test('views hold no words of their own, and escape what they show', () => {
   }
 })
 
+test('French signs of two parts keep to their words', () => {
+  expect(text('fr', 'keys.group', { name: 'Accueil' })).toContain('«\u00a0Accueil\u00a0»')
+})
+
 test('a text counts as its language does', () => {
   expect(text('fr', 'frame.home')).toBe('Retour à l’accueil')
   expect(() => text('fr', 'nothing.there')).toThrow('nothing.there')

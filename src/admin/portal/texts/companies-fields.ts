@@ -6,7 +6,7 @@ export const companyFields = texts({
     'company-field.name': 'Nom',
     'company-field.locale': 'Langue des postes',
     'company-field.timezone': 'Fuseau horaire',
-    'company-field.quietHours': 'Heures creuses',
+    'company-field.quietHours': 'Heures calmes',
     'company-field.quietHours.from': 'De',
     'company-field.quietHours.to': 'À',
     'company-field.keyDuringCall': 'Touche de supervision pendant un appel',

@@ -74,8 +74,8 @@ export const companyTexts = texts({
       other: '{count} postes redémarrent tout de suite.',
     },
     'companies.later': {
-      one: '{count} poste redémarre pendant les heures creuses.',
-      other: '{count} postes redémarrent pendant les heures creuses.',
+      one: '{count} poste redémarre pendant les heures calmes.',
+      other: '{count} postes redémarrent pendant les heures calmes.',
     },
     'companies.no-restart': 'Aucun poste ne redémarre.',
     'companies.rename': 'Renommer',

@@ -21,9 +21,9 @@ export const devices = texts({
     'loop.due': 'Prévu le {at}',
     'loop.plug-in': 'Branchez-le au réseau : il vient de lui-même',
     'why.unknown-device': 'Aucune ligne n’a d’appareil à cette adresse MAC.',
-    'why.outside-networks': 'Il appelle depuis un réseau que la société n’admet pas.',
+    'why.outside-networks': 'Il appelle depuis un réseau que l’entreprise n’admet pas.',
     'why.certificate-needed':
-      'La société n’admet que les appareils qui montrent le certificat de leur fabricant.',
+      'L’entreprise n’admet que les appareils qui montrent le certificat de leur fabricant.',
     'why.certificate-other': 'Il montre le certificat d’un autre appareil.',
     'why.credentials-needed':
       'Il ne s’est pas identifié, et aucune fenêtre de premier contact n’est ouverte.',

@@ -34,8 +34,8 @@ export const importTexts = texts({
       other: 'Les postes de {count} lignes redémarrent tout de suite.',
     },
     'imports.later': {
-      one: 'Le poste de {count} ligne redémarre pendant les heures creuses.',
-      other: 'Les postes de {count} lignes redémarrent pendant les heures creuses.',
+      one: 'Le poste de {count} ligne redémarre pendant les heures calmes.',
+      other: 'Les postes de {count} lignes redémarrent pendant les heures calmes.',
     },
     'imports.empty': 'Ce fichier n’a pas de lignes sous ses titres.',
     'imports.again': 'Vérifier de nouveau',

@@ -9,7 +9,7 @@ export const install = texts({
     'install.left': { one: '{count} à compléter', other: '{count} à compléter' },
     'install.no-site': 'Aucun site pour vous en ce moment',
     'install.no-site-why':
-      'Un installateur voit les sites qui lui sont ouverts, pour le temps de l’installation. Demandez au gestionnaire de la société de vous en ouvrir un.',
+      'Un installateur voit les sites qui lui sont ouverts, pour le temps de l’installation. Demandez au gestionnaire de l’entreprise de vous en ouvrir un.',
     'install.print': 'Imprimer',
     'install.all-done': 'Toutes les lignes de ce site ont leur appareil.',
     'install.filter': 'Lignes à montrer',

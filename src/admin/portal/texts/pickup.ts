@@ -6,13 +6,13 @@ export const pickup = texts({
     'pickup.title': 'Groupes d’interception',
     'pickup.what':
       'Quand un téléphone d’un groupe sonne, tout autre membre du groupe prend l’appel depuis son bureau : il compose {code}, ou appuie sur sa touche Interception. Une ligne est dans un seul groupe.',
-    'pickup.company': 'Société',
+    'pickup.company': 'Entreprise',
     'pickup.choose': 'Voir',
     'pickup.new': 'Nouveau groupe',
     'pickup.members': { one: '{count} membre', other: '{count} membres' },
     'pickup.none':
       'Aucun groupe sur ce site. Réunissez les lignes qui se répondent les unes pour les autres.',
-    'pickup.no-site': 'Cette société n’a pas encore de site',
+    'pickup.no-site': 'Cette entreprise n’a pas encore de site',
     'pickup.name': 'Nom du groupe',
     'pickup.name-hint': 'Par exemple le nom du service : Accueil, Comptabilité.',
     'pickup.who': 'Lignes du groupe',

@@ -20,7 +20,7 @@ export const serverTexts = texts({
     'certificates.names': 'Noms et adresses',
     'certificates.file': 'Fichier',
     'certificates.fingerprint': 'Empreinte',
-    'firmware.title': 'Firmware',
+    'firmware.title': 'Micrologiciels',
     'firmware.lead':
       'Les images que le serveur a, et les modèles qui prennent chacune à leur prochain démarrage.',
     'firmware.image': 'Image',
@@ -32,7 +32,7 @@ export const serverTexts = texts({
     'firmware.unknown': 'Aucun modèle ne la prend',
     'firmware.none': 'Aucune image',
     'firmware.none-do':
-      'Les appareils gardent le firmware qu’ils ont. Déposez les images du fabricant, sous leur nom d’origine, dans le dossier du firmware : elles apparaîtront ici.',
+      'Les appareils gardent le micrologiciel qu’ils ont. Déposez les images du fabricant, sous leur nom d’origine, dans le dossier des micrologiciels : elles apparaîtront ici.',
     'settings.title': 'Réglages du serveur',
     'settings.lead': 'Ils se changent là où le serveur est démarré, par ses variables d’environnement.',
     'settings.api': 'Documentation de l’API',
@@ -80,7 +80,7 @@ export const serverTexts = texts({
     'setting.BOOTLINE_TRUSTED_PROXIES': 'Réseaux des mandataires dignes de confiance',
     'setting.BOOTLINE_TLS_POLICY': 'Exigences TLS : modern, ou legacy pour les anciens appareils',
     'setting.BOOTLINE_TEMPLATES': 'Dossier de vos propres gabarits',
-    'setting.BOOTLINE_FIRMWARE': 'Dossier des images de firmware',
+    'setting.BOOTLINE_FIRMWARE': 'Dossier des images de micrologiciel',
     'setting.BOOTLINE_CERTS': 'Dossier des certificats',
     'setting.BOOTLINE_KEY': 'Clé qui scelle les secrets enregistrés',
     'setting.BOOTLINE_KEY_FILE': 'Fichier de cette clé',
