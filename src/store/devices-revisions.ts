@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
+import { builtOnce, runEach } from './statements.ts'
 import type { Queries } from './tables.ts'
-import { runWithRows } from './values.ts'
 
 export interface Revision {
   readonly mac: string
@@ -9,21 +10,18 @@ export interface Revision {
   readonly generation?: number
 }
 
+const updateRevision = sql`update device set revision = ${''}, revision_at = ${0}
+  where mac = ${''} and (revision is null or revision <> ${''}) and generation = coalesce(${0}, generation)`
+
 /** What devices should have, right after it was rendered; one that is known already keeps its time. */
 export async function saveRevisions(db: Queries, revisions: readonly Revision[]): Promise<void> {
-  const rows = revisions.map(({ mac, revision, at, generation }) => ({
-    mac,
+  const text = builtOnce(db, 'wanted', () => updateRevision.compile(db).sql)
+  const values = ({ mac, revision, at, generation }: Revision) => [
     revision,
     at,
-    generation: generation ?? null,
-  }))
-  await runWithRows(
-    db,
-    'wanted',
-    { mac: 'text', revision: 'text', at: 'bigint', generation: 'bigint' },
-    rows,
-    `update device set revision = wanted.revision, revision_at = wanted.at from wanted
-      where device.mac = wanted.mac and (device.revision is null or device.revision <> wanted.revision)
-        and (wanted.generation is null or device.generation = wanted.generation)`,
-  )
+    mac,
+    revision,
+    generation ?? null,
+  ]
+  await runEach(db, text, revisions.map(values))
 }

@@ -1,15 +1,18 @@
+import { sql } from 'kysely'
 import type { DeliveryRecord } from './delivery.ts'
+import { builtOnce, runEach } from './statements.ts'
 import type { Queries } from './tables.ts'
-import { runWithRows } from './values.ts'
 
-const seenColumns = {
-  mac: 'text',
-  first: 'bigint',
-  at: 'bigint',
-  source: 'text',
-  agent: 'text',
-  version: 'text',
-} as const
+const updateSeen = sql`update device set
+    first_seen_at = coalesce(first_seen_at, ${0}),
+    last_seen_at = ${0},
+    last_source = ${''},
+    last_user_agent = coalesce(${''}, last_user_agent),
+    last_version = coalesce(${''}, last_version)
+  where mac = ${''} and (last_seen_at is null or last_seen_at <= ${0})`
+
+const updateDelivered = sql`update device set delivered_revision = ${''}, delivered_at = ${0}
+  where mac = ${''} and (delivered_at is null or delivered_at <= ${0})`
 
 /** Notes when, where and as what devices were seen last. A batch that comes late does not undo a later one. */
 export async function saveSeen(db: Queries, deliveries: readonly DeliveryRecord[]): Promise<void> {
@@ -17,20 +20,17 @@ export async function saveSeen(db: Queries, deliveries: readonly DeliveryRecord[
   for (const record of deliveries) {
     if (record.mac !== undefined && isProof(record)) latest.set(record.mac, seen(record, record.mac, latest))
   }
-  await runWithRows(
-    db,
-    'seen',
-    seenColumns,
-    [...latest.values()],
-    `update device set
-        first_seen_at = coalesce(device.first_seen_at, seen.first),
-        last_seen_at = seen.at,
-        last_source = seen.source,
-        last_user_agent = coalesce(seen.agent, device.last_user_agent),
-        last_version = coalesce(seen.version, device.last_version)
-      from seen
-      where device.mac = seen.mac and (device.last_seen_at is null or device.last_seen_at <= seen.at)`,
-  )
+  const text = builtOnce(db, 'seen', () => updateSeen.compile(db).sql)
+  const values = ({ mac, first, at, source, agent, version }: Seen) => [
+    first,
+    at,
+    source,
+    agent,
+    version,
+    mac,
+    at,
+  ]
+  await runEach(db, text, [...latest.values()].map(values))
 }
 
 /** Anybody may ask in a device's name; only who was let have its files says where and what the device is. */
@@ -69,12 +69,10 @@ export async function saveDelivered(db: Queries, deliveries: readonly DeliveryRe
   )
   const latest = new Map<string, (typeof completed)[number]>()
   for (const one of completed) if (one.at >= (latest.get(one.mac)?.at ?? 0)) latest.set(one.mac, one)
-  await runWithRows(
+  const text = builtOnce(db, 'delivered', () => updateDelivered.compile(db).sql)
+  await runEach(
     db,
-    'taken',
-    { mac: 'text', revision: 'text', at: 'bigint' },
-    [...latest.values()],
-    `update device set delivered_revision = taken.revision, delivered_at = taken.at from taken
-      where device.mac = taken.mac and (device.delivered_at is null or device.delivered_at <= taken.at)`,
+    text,
+    [...latest.values()].map(({ mac, revision, at }) => [revision, at, mac, at]),
   )
 }

@@ -130,7 +130,7 @@ function configOf(sqlite: Database.Database): SqliteDialectConfig {
 function preparing(sqlite: Database.Database): (sql: string) => SqliteStatement {
   const prepared = new Map<string, SqliteStatement>()
   return (sql) => {
-    const statement = prepared.get(sql) ?? (sqlite.prepare(sql) as SqliteStatement)
+    const statement = prepared.get(sql) ?? forRows(sqlite.prepare(sql) as SqliteStatement)
     prepared.delete(sql)
     prepared.set(sql, statement)
     for (const oldest of prepared.keys()) {
@@ -138,5 +138,20 @@ function preparing(sqlite: Database.Database): (sql: string) => SqliteStatement 
       prepared.delete(oldest)
     }
     return statement
+  }
+}
+
+/** A statement that is given rows of values, as `runEach` does, runs once for each of them. */
+function forRows(statement: SqliteStatement): SqliteStatement {
+  if (statement.reader) return statement
+  return {
+    reader: false,
+    all: (parameters) => statement.all(parameters),
+    iterate: (parameters) => statement.iterate(parameters),
+    run(parameters) {
+      if (!Array.isArray(parameters[0])) return statement.run(parameters)
+      for (const row of parameters) statement.run(row as readonly unknown[])
+      return { changes: parameters.length, lastInsertRowid: 0 }
+    },
   }
 }

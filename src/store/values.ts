@@ -1,7 +1,4 @@
-import { CompiledQuery, type RawBuilder, sql } from 'kysely'
-import { inFewSizes } from './batches.ts'
-import { builtOnce } from './statements.ts'
-import type { Queries } from './tables.ts'
+import { type RawBuilder, sql } from 'kysely'
 
 type Columns = Readonly<Record<string, 'text' | 'bigint'>>
 type Cells<C extends Columns> = {
@@ -23,23 +20,4 @@ export function withRows<C extends Columns>(
   const values = rows.map((row) => sql`(${sql.join(cells(row))})`)
   return sql`with ${sql.table(name)} (${sql.join(names.map((column) => sql.ref(column)))}) as
     (values ${sql.join(values)})`
-}
-
-/** Runs a statement that takes rows by that name, many at a time; it has no values of its own. */
-export async function runWithRows<C extends Columns>(
-  db: Queries,
-  name: string,
-  columns: C,
-  rows: readonly Cells<C>[],
-  statement: string,
-): Promise<void> {
-  await inFewSizes(rows, async (batch) => {
-    const text = builtOnce(
-      db,
-      `${name} ${batch.length} ${statement}`,
-      () => sql`${withRows(name, columns, batch)} ${sql.raw(statement)}`.compile(db).sql,
-    )
-    const values = batch.flatMap((row) => Object.keys(columns).map((column) => row[column]))
-    await db.executeQuery(CompiledQuery.raw(text, values))
-  })
 }
