@@ -1,5 +1,5 @@
 import {
-  deviceAccesses,
+  type DeviceAccess,
   duringCallActions,
   locales,
   rebootWays,
@@ -12,7 +12,8 @@ import { valueName } from './words.ts'
 const choices = {
   locale: locales,
   keyDuringCall: duringCallActions,
-  deviceAccess: deviceAccesses,
+  // The usual one first.
+  deviceAccess: ['first-contact', 'certificate', 'open'] satisfies readonly DeviceAccess[],
   userSettings: userSettingsChoices,
   'reboot.by': rebootWays,
 } as const

@@ -11,7 +11,7 @@ export interface PlanInWords {
   readonly more: number
   readonly reboots: number
   readonly later: number
-  readonly warnings: readonly { readonly wrong: string; readonly right: string; readonly path: string }[]
+  readonly warnings: readonly object[]
 }
 
 /** What a change would do, as people are told before they agree. */
@@ -21,7 +21,7 @@ export function planInWords(visit: Pick<Visit, 'text' | 'locale'>, plan: ShownPl
       field: fieldName(visit, field),
       of: what === 'company' ? undefined : name,
       was: was === undefined ? undefined : valueName(visit, field, was),
-      is: is === undefined ? undefined : valueName(visit, field, is),
+      is: is === undefined ? secretOr(was, visit) : valueName(visit, field, is),
     })),
   )
   return {
@@ -29,8 +29,20 @@ export function planInWords(visit: Pick<Visit, 'text' | 'locale'>, plan: ShownPl
     more: Math.max(0, changes.length - most),
     reboots: plan.reboots,
     later: plan.later,
-    warnings: plan.warnings.map((warning) => ({ path: warning.path, ...inWords(visit.locale, warning) })),
+    warnings: plan.warnings.map((warning) => warned(visit.locale, warning)),
   }
+}
+
+/** Of a secret it is only said that it changes; what has no value any more has none. */
+function secretOr(was: string | undefined, { text }: Pick<Visit, 'text'>): string | undefined {
+  return was === undefined ? text('audit.secret') : undefined
+}
+
+/** A sentence that does not say which parameter is meant gets its name before it. */
+function warned(locale: Visit['locale'], warning: ShownPlan['warnings'][number]): object {
+  const words = inWords(locale, warning)
+  const name = /\["([^"]+)"\]$/.exec(warning.path)?.[1]
+  return { ...words, ...(name && !words.wrong.includes(name) ? { name } : {}) }
 }
 
 /** Worth a look before it is done: a phone restarts, or there is a doubt. */
