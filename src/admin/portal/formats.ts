@@ -15,16 +15,26 @@ const units = [
 
 /** A moment of an operation's answer, as a person writes it, in the zone given or that of the server's host. */
 export function shownDate(locale: Locale, at: string, timeZone?: string): string {
-  const key = `${locale} ${timeZone ?? ''}`
-  const format = dateFormats.get(key) ?? dateFormat(locale, timeZone)
-  dateFormats.set(key, format)
-  return format.format(new Date(at))
+  return dateFormat(locale, timeZone, { timeStyle: 'short' }).format(new Date(at))
 }
 
-function dateFormat(locale: Locale, timeZone: string | undefined): Intl.DateTimeFormat {
+/** The day alone, where the hour says nothing. */
+export function shownDay(locale: Locale, at: string, timeZone?: string): string {
+  return dateFormat(locale, timeZone, {}).format(new Date(at))
+}
+
+function dateFormat(
+  locale: Locale,
+  timeZone: string | undefined,
+  time: { readonly timeStyle?: 'short' },
+): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone ?? ''} ${time.timeStyle ?? ''}`
   const language = locale === 'fr' ? 'fr' : 'en-GB'
   const zone = timeZone === undefined ? {} : { timeZone }
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', ...zone })
+  const format =
+    dateFormats.get(key) ?? new Intl.DateTimeFormat(language, { dateStyle: 'long', ...time, ...zone })
+  dateFormats.set(key, format)
+  return format
 }
 
 export function shownAgo(locale: Locale, at: string, now: number): string {

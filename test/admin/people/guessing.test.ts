@@ -168,3 +168,17 @@ test('reading while signed in does not write at each request', async () => {
   await ask()
   expect(notes).toHaveLength(1)
 })
+
+test('whoever manages people sees who is shut out, until when, and that it is over', async () => {
+  const house = await doorway()
+  const { id } = await house.somebody(ana)
+  await house.somebody('boss@example.net')
+  const boss = await house.signedIn('boss@example.net')
+  await lockOut(house, ana)
+  const until = new Date(house.clock.now + guessTimes.shut).toISOString()
+  expect((await boss.api('GET', `/people/${id}`)).body.lockedUntil).toBe(until)
+  const { items } = (await boss.api('GET', '/people')).body
+  expect(items.map(({ lockedUntil }: { lockedUntil?: string }) => lockedUntil)).toEqual([until, undefined])
+  house.clock.now += guessTimes.shut
+  expect((await boss.api('GET', `/people/${id}`)).body.lockedUntil).toBeUndefined()
+})

@@ -1,5 +1,6 @@
 import { languages } from '../account/account.ts'
 import type { Act, Page } from '../page.ts'
+import { personDifference } from './difference.ts'
 import { type Link, linkView } from './invite.ts'
 import { aboutPerson, type KnownPerson, personOfPage, personPath } from './known.ts'
 import { reachChoice, reachGiven } from './reach.ts'
@@ -17,6 +18,7 @@ const change: Page = {
         ...aboutPerson(visit, person, etag),
         ...(await reachChoice(visit, personPath(person.id, '/change'), person)),
         languages: languages(visit.text),
+        difference: personDifference(visit),
       },
     }
   },
@@ -26,13 +28,14 @@ const save: Act = {
   path: '/people/{person}/change',
   action: 'people.write',
   page: change,
-  async do({ ask, params, form }) {
+  async do(visit) {
+    const { ask, params, form } = visit
     const id = params.person ?? ''
     const body = {
       email: form.one('email') ?? '',
       name: form.one('name') ?? '',
       locale: form.one('locale'),
-      ...reachGiven(form),
+      ...reachGiven(visit),
     }
     await ask('changePerson', { params: { person: id }, body, ifMatch: form.one('etag') })
     return { to: personPath(Number(id)), said: { text: 'people.changed' } }

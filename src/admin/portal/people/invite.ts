@@ -35,7 +35,7 @@ export const invite: Act = {
       email: form.one('email') ?? '',
       name: form.one('name') ?? '',
       locale: form.one('locale'),
-      ...reachGiven(form),
+      ...reachGiven(visit),
     }
     const { body: made } = await ask<{ readonly person: KnownPerson; readonly invitation?: Link }>(
       'addPerson',

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { personOf, scopeOf } from '../../routes/people-shown.ts'
-import { shownDate, shownNumber } from '../formats.ts'
+import { shownDay, shownNumber } from '../formats.ts'
 import type { Visit } from '../page.ts'
 
 export type KnownPerson = z.output<typeof personOf>
@@ -43,7 +43,7 @@ export function placesShown(
   if (role === 'manager') return companies
   if (role === 'user') return line === undefined ? companies : [shownNumber(locale, line)]
   return sites.map(({ company, site, until }) =>
-    text('people.site-until', { company, site, until: shownDate(locale, until, zone) }),
+    text('people.site-until', { company, site, until: shownDay(locale, until, zone) }),
   )
 }
 

@@ -1,7 +1,8 @@
 import { roles } from '../../../domain/permissions.ts'
 import { mayGive } from '../../../domain/scope.ts'
 import { address } from '../address.ts'
-import type { Form, Visit } from '../page.ts'
+import type { Visit } from '../page.ts'
+import { dayOf, endOfDay } from './days.ts'
 import type { Reach } from './known.ts'
 
 const day = 24 * 3_600_000
@@ -66,7 +67,7 @@ async function siteBoxes(visit: Visit, { sites = [] }: Before): Promise<object> 
       label: value.replace('\t', ' · '),
       checked: ticked.includes(value),
     })),
-    until: localDay(until.length > 0 ? Date.parse(until.at(-1) ?? '') : Date.now() + usualStay),
+    until: dayOf(until.length > 0 ? Date.parse(until.at(-1) ?? '') : Date.now() + usualStay, visit.zone),
   }
 }
 
@@ -87,10 +88,11 @@ async function companyNames({ ask }: Visit): Promise<readonly string[]> {
 }
 
 /** How far somebody shall reach, as the form says it and the operations take it. */
-export function reachGiven(form: Form): object {
+export function reachGiven(visit: Visit): object {
+  const { form } = visit
   const role = form.one('role')
   if (role === 'manager') return { role, companies: form.all('companies') }
-  if (role === 'installer') return { role, sites: form.all('sites').map((value) => siteGrant(value, form)) }
+  if (role === 'installer') return { role, sites: form.all('sites').map((value) => siteGrant(value, visit)) }
   if (role === 'user') return { role, line: form.one('line') }
   return { role }
 }
@@ -101,13 +103,7 @@ function siteValue(company: string, site: string): string {
 }
 
 /** The work lasts until the end of the day that is named. */
-function siteGrant(value: string, form: Form): object {
+function siteGrant(value: string, { form, zone }: Visit): object {
   const [company = '', site = ''] = value.split('\t')
-  const end = new Date(`${form.one('until')}T23:59:59`)
-  return { company, site, until: Number.isNaN(end.getTime()) ? '' : end.toISOString() }
-}
-
-function localDay(at: number): string {
-  const moment = new Date(at)
-  return new Date(at - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
+  return { company, site, until: endOfDay(form.one('until'), zone) }
 }

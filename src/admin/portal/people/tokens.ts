@@ -71,7 +71,7 @@ const create: Act = {
     const { ask, form } = visit
     const days = Number(form.one('days'))
     const expiresAt = lives.includes(days) ? new Date(Date.now() + days * day).toISOString() : undefined
-    const body = { name: form.one('name') ?? '', ...reachGiven(form), expiresAt }
+    const body = { name: form.one('name') ?? '', ...reachGiven(visit), expiresAt }
     const { body: made } = await ask<{ readonly token: string; readonly about: Token }>('createToken', {
       body,
     })

@@ -49,10 +49,7 @@ export const peopleFaults: Readonly<Record<string, Told>> = {
     'Demandez à un gestionnaire de vous inviter avec l’adresse e-mail de votre organisation.',
   ],
   'scope-refused': ['Ces droits ne sont pas possibles', 'Corrigez ce qui est indiqué.'],
-  'scope-missing': [
-    'Rien n’est choisi',
-    'Un gestionnaire a des entreprises, un installateur des sites, un utilisateur une ligne.',
-  ],
+  'scope-missing': ['Rien n’est choisi', 'Choisissez au moins un endroit.'],
   'scope-unfit': ['Ce rôle n’a pas besoin de ceci', 'Laissez-le vide.'],
   'until-past': ['Cette date est passée', 'Choisissez une date à venir.'],
   'not-yours-to-give': ['Ces droits vont plus loin que les vôtres', 'Demandez-le à un opérateur.'],
