@@ -4,6 +4,7 @@ import { deviceUrl } from '../delivery/device-url.ts'
 import { catalogue } from '../devices/catalogue.ts'
 import type { Reach } from '../simulate/http-client.ts'
 import type { Mix } from '../simulate/made-up.ts'
+import { ownAddress } from '../simulate/own-address.ts'
 import type { Registering } from '../simulate/sip-agent.ts'
 import type { Context } from './context.ts'
 import { Refusal } from './failure.ts'
@@ -52,11 +53,13 @@ export function registrarMeant(text: string | undefined): Registering | undefine
   throw new Refusal('usage', `"${text}" is no registrar`, 'give --register 192.0.2.5:5060')
 }
 
-/** The device's own certificate and key, where the folder has them. */
-export async function reachOf(mac: string, certificates: string | undefined): Promise<Reach> {
-  if (certificates === undefined) return {}
+/** Where it comes from, and the device's own certificate and key, where the folder has them. */
+export async function reachOf(mac: string, url: URL, certificates: string | undefined): Promise<Reach> {
+  const localAddress = ownAddress(mac, url.hostname)
+  const from = localAddress === undefined ? {} : { localAddress }
+  if (certificates === undefined) return from
   const read = (ending: string) =>
     readFile(join(certificates, `${mac}.${ending}`), 'utf8').catch(() => undefined)
   const [cert, key] = await Promise.all([read('crt'), read('key')])
-  return cert === undefined || key === undefined ? {} : { certificate: { cert, key } }
+  return cert === undefined || key === undefined ? from : { ...from, certificate: { cert, key } }
 }

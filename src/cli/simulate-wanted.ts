@@ -30,6 +30,12 @@ export async function wantedDevices(context: Context, file: string | undefined):
   }
 }
 
+/** What one device should be now; one that lost its lines should have none. */
+export async function wantedNow(store: Store, mac: string): Promise<Wanted | undefined> {
+  const [record] = await store.devices.readDevices([mac])
+  return record && wantedOf(record, new Set())
+}
+
 const pageSize = 500
 
 export async function devicesIn(
@@ -40,19 +46,23 @@ export async function devicesIn(
   for (let page = await store.devices.devicePage(undefined, pageSize); page.length > 0; ) {
     const records = await store.devices.readDevices(page)
     const unknownPasswords = await unknown(records.flatMap(({ lines }) => lines.map(({ number }) => number)))
-    wanted.push(...records.flatMap((record) => wantedOf(record, unknownPasswords)))
+    wanted.push(
+      ...records
+        .filter(({ state }) => state.state === 'linked')
+        .flatMap((record) => wantedOf(record, unknownPasswords) ?? []),
+    )
     page = await store.devices.devicePage(page.at(-1), pageSize)
   }
   return wanted
 }
 
-function wantedOf(record: DeviceRecord, unknownPasswords: ReadonlySet<string>): readonly Wanted[] {
-  const { state, company } = record
-  const intent = state.state === 'linked' ? intentOf(record, catalogue) : undefined
-  if (!intent || !company) return []
+function wantedOf(record: DeviceRecord, unknownPasswords: ReadonlySet<string>): Wanted | undefined {
+  const { company } = record
+  const intent = intentOf(record, catalogue)
+  if (!intent || !company) return undefined
   const { name, deviceAccess, openNetworks } = company
   const open = openNetworks === undefined ? {} : { openNetworks }
-  return [{ intent, company: name, access: deviceAccess, ...open, unknownPasswords }]
+  return { intent, company: name, access: deviceAccess, ...open, unknownPasswords }
 }
 
 /** A password that the file does not give is made by each server for itself. */

@@ -1,16 +1,18 @@
 import { drivers } from '../devices/vendors.ts'
 import type { Model } from '../domain/model.ts'
 import { chanceOf } from '../simulate/chance.ts'
-import { choose } from '../simulate/choice.ts'
-import { live } from '../simulate/life.ts'
+import { type Living, live } from '../simulate/life.ts'
 import { madeUpFleet } from '../simulate/made-up.ts'
-import { makePhone } from '../simulate/phone.ts'
+import type { VirtualPhone } from '../simulate/phone.ts'
 import { storm } from '../simulate/storm.ts'
 import { command } from './command.ts'
+import type { Context } from './context.ts'
 import { Refusal } from './failure.ts'
-import { countMeant, mixMeant, reachOf, registrarMeant, urlMeant } from './simulate-options.ts'
+import { withStore } from './fleet-store.ts'
+import { countMeant, mixMeant, registrarMeant, urlMeant } from './simulate-options.ts'
+import { phonesMeant } from './simulate-phones.ts'
 import { createRun } from './simulate-run.ts'
-import { wantedDevices } from './simulate-wanted.ts'
+import { wantedNow } from './simulate-wanted.ts'
 
 /** Seconds between two things that happen to a phone by itself. */
 const pace = 60
@@ -26,6 +28,10 @@ export const simulate = command({
   ],
   options: {
     from: { type: 'string', value: 'FILE', about: 'the devices of this fleet file; else those of the store' },
+    store: {
+      type: 'boolean',
+      about: 'the file says who takes part; what they should be stands in the store, looked up at each start',
+    },
     url: { type: 'string', value: 'URL', about: 'where they are pointed to: http, https or tftp' },
     once: { type: 'boolean', about: 'each starts once; then it ends' },
     storm: { type: 'string', value: 'N', about: 'N starts at one moment; then it ends' },
@@ -53,39 +59,16 @@ export const simulate = command({
     }
     const url = urlMeant(context, values.url)
     const registrar = registrarMeant(values.register)
-    const count = countMeant('count', values.count)
     const chance = chanceOf(seed)
-    const fleet = await wantedDevices(context, values.from)
-    const chosen = choose(
-      fleet,
-      { ...(mix ? { mix } : {}), ...(count === undefined ? {} : { count }) },
-      chance,
-    )
-    for (const [model, wanted] of mix ?? [])
-      refuseFewer(model, wanted, chosen.filter(({ intent }) => intent.model === model).length)
-    if (chosen.length === 0)
-      throw new Refusal(
-        'nobody-to-simulate',
-        'no device of the fleet has an address',
-        'give lines equipment with a MAC',
-      )
-    const phones = await Promise.all(
-      chosen.map(async (wanted) =>
-        makePhone(wanted, url, await reachOf(wanted.intent.mac, values.certificates)),
-      ),
-    )
+    const count = countMeant('count', values.count)
+    const phones = await phonesMeant(context, { ...values, mix, count }, url, chance)
     const run = createRun(context, phones)
+    const { signal } = run
     try {
-      if (ends) await storm(phones, starts ?? phones.length, run.signal, run.booted)
+      if (ends) await storm(phones, starts ?? phones.length, signal, run.booted)
       else {
-        const living = {
-          chance,
-          signal: run.signal,
-          pace,
-          tell: run.happened,
-          ...(registrar ? { registrar } : {}),
-        }
-        await Promise.all(phones.map((phone) => live(phone, living)))
+        const living = { chance, signal, pace, tell: run.happened, ...(registrar ? { registrar } : {}) }
+        await liveAll(context, phones, living, values.from === undefined || values.store === true)
       }
       return run.end()
     } finally {
@@ -94,10 +77,18 @@ export const simulate = command({
   },
 })
 
-function refuseFewer(model: Model, wanted: number, there: number): void {
-  if (there >= wanted) return
-  const remedy = 'take fewer, or let --fleet make up a fleet, apply it, and name it with --from'
-  throw new Refusal('nobody-to-simulate', `the fleet has ${there} of ${model.id}, not ${wanted}`, remedy)
+/** Until the run ends. By the store means that they should be what it says at each of their starts. */
+async function liveAll(
+  context: Context,
+  phones: readonly VirtualPhone[],
+  living: Living,
+  byStore: boolean,
+): Promise<void> {
+  const all = async (how: Living): Promise<void> => {
+    await Promise.all(phones.map((phone) => live(phone, how)))
+  }
+  if (!byStore) return all(living)
+  await withStore(context, (store) => all({ ...living, look: (mac) => wantedNow(store, mac) }))
 }
 
 /** Addresses that begin as those of the model's maker. */

@@ -5,7 +5,8 @@ import type { Mix } from './made-up.ts'
 /** The devices of a fleet that are to take part: so many of each model, so many in all, drawn by chance. */
 export function choose(
   fleet: readonly Wanted[],
-  { mix, count }: { readonly mix?: Mix; readonly count?: number },
+  mix: Mix | undefined,
+  count: number | undefined,
   chance: Chance,
 ): readonly Wanted[] {
   const meant =

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Chance } from './chance.ts'
+import type { Wanted } from './expected.ts'
 import type { Boot, VirtualPhone } from './phone.ts'
 import { type RegisteredLine, type Registering, register } from './sip-agent.ts'
 
@@ -27,6 +28,8 @@ export interface Living {
   readonly pace: number
   /** Where its lines register, and hear that there is something new. */
   readonly registrar?: Registering
+  /** What a phone should be by now; absent where that does not change. */
+  readonly look?: (mac: string) => Promise<Wanted | undefined>
   tell(news: News): void
 }
 
@@ -40,11 +43,13 @@ const happenings: readonly (readonly [share: number, happening: Happening])[] = 
 
 /** One phone from its first start to the end of the run. */
 export async function live(phone: VirtualPhone, living: Living): Promise<void> {
-  const { chance, signal, pace, registrar, tell } = living
+  const { chance, signal, pace, registrar, look, tell } = living
   let happening: Happening = 'switched on'
   let lines: readonly RegisteredLine[] = []
   try {
     for (;;) {
+      const now = await look?.(phone.hardware.mac)
+      if (now) phone.expect(now)
       const boot = await phone.boot(signal)
       await Promise.all(lines.map((line) => line.hangUp()))
       lines = registrar && boot.understood ? await register(boot.understood.lines, registrar) : []

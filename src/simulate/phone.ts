@@ -34,8 +34,11 @@ export interface Boot {
 
 export interface VirtualPhone {
   readonly hardware: Hardware
+  /** What it should be. */
   readonly wanted: Wanted
   boot(signal: AbortSignal): Promise<Boot>
+  /** The fleet moves on: from now on it should be this. */
+  expect(wanted: Wanted): void
   /** Forgets what it was told, and whom it signed in as. */
   reset(): void
   /** Its user changes a setting on it, and it would keep that at the server. */
@@ -44,11 +47,12 @@ export interface VirtualPhone {
 
 const nothing: Values = new Map()
 
-export function makePhone(wanted: Wanted, url: URL, reach: Reach): VirtualPhone {
-  const { mac, model, expansion } = wanted.intent
+export function makePhone(first: Wanted, url: URL, reach: Reach): VirtualPhone {
+  const { mac, model, expansion } = first.intent
   const hardware: Hardware = { mac, model, expansion }
   const family = familyOf(model)
   const memory: Memory = { kept: new Map() }
+  let wanted = first
   let override = false
 
   async function boot(signal: AbortSignal): Promise<Boot> {
@@ -88,8 +92,13 @@ export function makePhone(wanted: Wanted, url: URL, reach: Reach): VirtualPhone 
 
   return {
     hardware,
-    wanted,
+    get wanted() {
+      return wanted
+    },
     boot,
+    expect(now) {
+      wanted = now
+    },
     reset() {
       memory.account = undefined
       memory.kept.clear()
