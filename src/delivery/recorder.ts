@@ -1,5 +1,5 @@
 import type { LiveDevice } from '../provision/live-device.ts'
-import type { RenderedFile } from '../provision/render.ts'
+import type { Rendered, RenderedFile } from '../provision/render.ts'
 import type { DeliveryRecord } from '../store/devices.ts'
 import type { Contradiction, Identity } from './access/identity.ts'
 import { perMinute } from './per-minute.ts'
@@ -34,6 +34,22 @@ export interface RecorderParts {
   readonly trace?: (record: DeliveryRecord) => void
 }
 
+/** What a device still lacks of its present revision. */
+interface Taking {
+  readonly revision: string
+  readonly missing: Set<string>
+  /** It lacked nothing once, and that was told. */
+  whole: boolean
+}
+
+/** What makes a device what it is: its files with secrets, or the last one where it has none. */
+function begin({ revision, files }: Rendered): Taking {
+  const all = [...files.values()]
+  const telling = all.filter((file) => file.secret)
+  const needed = telling.length > 0 ? telling : all.slice(-1)
+  return { revision, missing: new Set(needed.map((file) => file.name)), whole: false }
+}
+
 const statusOf: Readonly<Record<Refusal['kind'], number>> = {
   'not-found': 404,
   challenge: 401,
@@ -48,8 +64,7 @@ const statusOf: Readonly<Record<Refusal['kind'], number>> = {
 export const recordsPerMinute = { given: 120, asked: 60 } as const
 
 export function createRecorder({ records, isKnown, now, trace }: RecorderParts): Recorder {
-  /** Of each device, which files of its present revision it has in full, and whether that was all of them once. */
-  const taken = new Map<string, { revision: string; files: Set<string>; whole: boolean }>()
+  const taken = new Map<string, Taking>()
   const repeats = createRepeats((record) => records.delivered(record))
   const mayTell = { given: perMinute(recordsPerMinute.given), asked: perMinute(recordsPerMinute.asked) }
 
@@ -103,18 +118,14 @@ export function createRecorder({ records, isKnown, now, trace }: RecorderParts):
     outcome: Outcome,
   ): { readonly revision: string; readonly first: boolean } | undefined {
     if (!outcome.complete || request.method === 'HEAD') return undefined
-    const { revision } = rendered
     const before = taken.get(mac)
-    const have = before?.revision === revision ? before : { revision, files: new Set<string>(), whole: false }
-    have.files.add(file.name)
-    taken.set(mac, have)
-    const files = [...rendered.files.values()]
-    const telling = files.filter((each) => each.secret)
-    const needed = telling.length > 0 ? telling : files.slice(-1)
-    if (!needed.every((each) => have.files.has(each.name))) return undefined
-    const first = !have.whole
-    have.whole = true
-    return { revision, first }
+    const taking = before?.revision === rendered.revision ? before : begin(rendered)
+    if (taking !== before) taken.set(mac, taking)
+    const { revision, missing, whole } = taking
+    missing.delete(file.name)
+    if (missing.size > 0) return undefined
+    taking.whole = true
+    return { revision, first: !whole }
   }
 
   function discover(

@@ -1,5 +1,6 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client'
 import type { Store } from '../../store/store.ts'
+import { createBuckets } from './buckets.ts'
 import { observeFleet } from './fleet-metrics.ts'
 import { createTally } from './tally.ts'
 
@@ -54,18 +55,16 @@ export function createMetrics({ store, now }: MetricsParts): Metrics {
       for (const [word, count] of Object.entries(found)) this.inc({ found: word }, count)
     },
   })
-  const delivery = new Histogram({
+  const delivery = createBuckets({
     name: 'bootline_delivery_seconds',
     help: 'From the head of a request to the last byte of the file it got',
-    labelNames: ['transport'],
-    buckets: deliveryBuckets,
-    registers,
+    label: 'transport',
+    bounds: deliveryBuckets,
   })
-  const rendering = new Histogram({
+  const rendering = createBuckets({
     name: 'bootline_render_seconds',
     help: 'Time to make all files of one device',
-    buckets: renderBuckets,
-    registers,
+    bounds: renderBuckets,
   })
   const handshakes = new Counter({
     name: 'bootline_tls_handshakes_total',
@@ -73,7 +72,6 @@ export function createMetrics({ store, now }: MetricsParts): Metrics {
     labelNames: ['listener', 'outcome'],
     registers,
   })
-  const byTransport = new Map<string, { observe(seconds: number): void }>()
 
   return {
     measures: {
@@ -81,16 +79,13 @@ export function createMetrics({ store, now }: MetricsParts): Metrics {
       looked(word) {
         found[word]++
       },
-      delivered(transport, seconds) {
-        const own = byTransport.get(transport) ?? delivery.labels(transport)
-        byTransport.set(transport, own)
-        own.observe(seconds)
-      },
-      rendered: (seconds) => rendering.observe(seconds),
+      delivered: delivery.observe,
+      rendered: (seconds) => rendering.observe('', seconds),
       handshake: (listener, outcome) => handshakes.inc({ listener, outcome }),
     },
     async page() {
-      return { contentType: registry.contentType, text: await registry.metrics() }
+      const text = [await registry.metrics(), delivery.text(), rendering.text()].join('\n')
+      return { contentType: registry.contentType, text: `${text}\n` }
     },
   }
 }
