@@ -263,7 +263,7 @@ test('its page is whole: everything it names is served beside it', async () => {
     const { port } = server.address() as AddressInfo
     const page = await fetch(`http://127.0.0.1:${port}/api/docs`)
     const names = [...(await page.text()).matchAll(/(?:href|src)="([^"]+)"/g)].map(([, name = '']) => name)
-    expect(names).toHaveLength(3)
+    expect(names).toHaveLength(4)
     for (const name of names) expect((await fetch(new URL(name, page.url))).status).toBe(200)
   } finally {
     server.close()

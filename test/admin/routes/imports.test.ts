@@ -34,6 +34,32 @@ describe('an import', () => {
     expect(await isThere()).toBe(false)
   })
 
+  it('tells what was read as well when it is asked for, so that it can be corrected', async () => {
+    const tooLong = `${'x'.repeat(1001)}\n`
+    const { body } = await send(
+      `${head.trim()};what\n${good}${bad.trim()};${tooLong}`,
+      '?dryRun=true&cells=true',
+    )
+    fits(importRoutes[0], body)
+    const [table] = body.tables
+    expect(table.columns.slice(-2)).toEqual([{ title: 'model', field: 'model' }, { title: 'what' }])
+    expect(table.rows[0]).toEqual({
+      row: 2,
+      cells: [
+        'Toine Immo',
+        '+33483050301',
+        'fixed',
+        'Grasse',
+        'New',
+        '64:16:7f:00:03:01',
+        'polycom/vvx-450',
+        '',
+      ],
+    })
+    expect(table.rows[1].cells.at(-1)).toBeNull()
+    expect((await send(head + good, '?dryRun=true')).body.tables).toBeUndefined()
+  })
+
   it('is refused whole, or done without its bad rows', async () => {
     const refused = await send(head + good + bad)
     expect(refused).toMatchObject({ status: 422, body: { code: 'import-refused' } })
