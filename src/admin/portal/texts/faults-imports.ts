@@ -1,4 +1,4 @@
-import type { Told } from './faults.ts'
+import type { Told } from './written.ts'
 
 /** Spreadsheets and other files that somebody gives. */
 export const importFaults: Readonly<Record<string, Told>> = {

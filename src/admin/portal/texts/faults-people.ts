@@ -1,4 +1,4 @@
-import type { Told } from './faults.ts'
+import type { Told } from './written.ts'
 
 /** People, how they sign in, and what their programs sign in with. */
 export const peopleFaults: Readonly<Record<string, Told>> = {

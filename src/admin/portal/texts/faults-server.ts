@@ -1,4 +1,4 @@
-import type { Told } from './faults.ts'
+import type { Told } from './written.ts'
 
 /** What was asked of the server and could not be done, and what the server itself lacks. */
 export const serverFaults: Readonly<Record<string, Told>> = {

@@ -1,18 +1,16 @@
 import { fleetFaults } from './faults-fleet.ts'
 import { importFaults } from './faults-imports.ts'
+import { keyFaults } from './faults-keys.ts'
 import { peopleFaults } from './faults-people.ts'
 import { serverFaults } from './faults-server.ts'
-import type { Locale } from './written.ts'
-
-/** What is wrong, and what would be right. */
-export type Told = readonly [wrong: string, right: string]
+import type { Locale, Told } from './written.ts'
 
 /**
  * Faults by their codes. The other rooms tell them in English, with the very value that is wrong; in English only what
  * they say to programs is said anew.
  */
 export const faults: Readonly<Record<Locale, Readonly<Record<string, Told>>>> = {
-  fr: { ...fleetFaults, ...importFaults, ...serverFaults, ...peopleFaults },
+  fr: { ...fleetFaults, ...keyFaults, ...importFaults, ...serverFaults, ...peopleFaults },
   en: {
     'not-found': ['There is no such page', 'It may have been deleted, or the address is not whole.'],
     'not-allowed': ['This is not for you to do', 'Ask somebody who manages the company.'],

@@ -13,3 +13,6 @@ export interface Texts<Key extends string> {
 export function texts<Key extends string>(both: Texts<Key>): Texts<Key> {
   return both
 }
+
+/** A fault: what is wrong, and what would be right. */
+export type Told = readonly [wrong: string, right: string]
