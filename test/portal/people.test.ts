@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { digest } from '../../src/admin/people/secrets.ts'
 import { codeAt, stepOf } from '../../src/admin/people/totp.ts'
 import { barriers, hasBrowser, openBrowser, picture } from './helpers/browser.ts'
 import { type Living, living } from './helpers/living.ts'
@@ -228,6 +229,29 @@ describe.skipIf(!hasBrowser)('people (needs chromium)', () => {
     await primary(page).click()
     await page.getByText('La personne est supprimée.').waitFor()
     expect(await server.store.people.find({ email: 'ivan@example.net' })).toBeUndefined()
+  })
+
+  test('somebody who was guessed at is shown locked', async () => {
+    const { id } = (await server.store.people.find({ email: maud.email })) ?? { id: 0 }
+    const guess = () =>
+      fetch(`${server.address}sign-in`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ email: maud.email, password: 'wrong horse' }),
+      })
+    // Three cost nothing; the next one costs a pause of a second, and the pauses double.
+    let status = 401
+    while (status === 401) ({ status } = await guess())
+    expect(status).toBe(429)
+    const key = `person:${digest(maud.email)}`
+    const most = { free: 0, most: 1, drain: 60_000 }
+    await server.store.people.watch.attempt([{ key, limits: most }], Date.now() + 600_000)
+    const page = await seats.sit({ role: 'operator', dark: true })
+    await page.goto(`/people/${id}`)
+    await page.locator('.badge').getByText('Bloqué').waitFor()
+    await page.getByText('un nouveau lien permet d’entrer tout de suite').waitFor()
+    await picture(page, 'person-locked-fr')
+    expect(await barriers(page)).toEqual([])
   })
 
   test('a user’s line is found by its name', async () => {

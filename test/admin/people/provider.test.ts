@@ -110,6 +110,18 @@ test('a way back that this browser was not sent on leads nowhere', async () => {
   expect((await thief.get(back)).body.code).toBe('errand-unknown')
 })
 
+test('a person is told in his language, on a page that leads back to the door', async () => {
+  const { house } = await setting()
+  const browser = house.browser()
+  const french = { accept: 'text/html', 'accept-language': 'fr' }
+  const door = await browser.get('/sign-in?next=/lines', french)
+  expect(door.text).toContain('href="/sign-in/oidc?next&#x3D;%2Flines"')
+  const seen = await browser.get('/sign-in/oidc/callback?state=x&code=y', french)
+  expect([seen.status, seen.text.includes('Cette connexion a commencé ailleurs')]).toEqual([400, true])
+  expect(seen.text).toContain('href="/sign-in"')
+  expect(seen.text).toContain('href="/sign-in?lang&#x3D;en"')
+})
+
 test('a token that answers another question is refused, and the log says why', async () => {
   const { house, through } = await setting({ nonce: true })
   await house.somebody('ana@example.net')

@@ -1,5 +1,3 @@
-import { BarcodeFormat, QRCodeWriter } from '@zxing/library'
-
 export interface QrCode {
   /** Of each side, in modules, with the quiet zone around. */
   readonly size: number
@@ -7,9 +5,11 @@ export interface QrCode {
   readonly path: string
 }
 
-export function qrCode(text: string): QrCode {
-  const matrix = new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 0, 0, new Map())
+export async function qrCode(text: string): Promise<QrCode> {
+  // Few people ever need one: the server does not wait for its maker when it starts.
+  const { BarcodeFormat, QRCodeWriter } = await import('@zxing/library')
   // The writer leaves a quiet zone around by itself.
+  const matrix = new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 0, 0, new Map())
   const size = matrix.getWidth()
   const rows = Array.from({ length: size }, (_, y) =>
     Array.from({ length: size }, (_, x) => (matrix.get(x, y) ? '1' : '0')).join(''),

@@ -4,6 +4,9 @@ import { qrCode } from './qr-code.ts'
 
 const own = '/account/second-factor'
 
+/** An e-mail address of 254 characters in it, each of them escaped, and the rest. */
+const longestUri = 1000
+
 /** A code of an app besides the password: whether it is asked for, and the way there and back. */
 const secondFactor: Page = {
   path: own,
@@ -33,7 +36,8 @@ const confirmation: Page = {
   async show(visit) {
     const { one } = visit.form
     const [secret, uri] = [one('secret'), one('uri')]
-    if (secret === undefined || !uri?.startsWith('otpauth://totp/')) return { to: own }
+    if (secret === undefined || !uri?.startsWith('otpauth://totp/') || uri.length > longestUri)
+      return { to: own }
     return scan(visit, { secret, uri })
   },
 }
@@ -75,9 +79,9 @@ function proof({ form }: Visit): { readonly password: string } {
   return { password: form.one('password') ?? '' }
 }
 
-function scan(visit: Visit, { secret, uri }: Secret): View {
+async function scan(visit: Visit, { secret, uri }: Secret): Promise<View> {
   const spaced = secret.match(/.{1,4}/g)?.join(' ') ?? secret
-  const data = { ...common(visit), secret, uri, spaced, qr: qrCode(uri) }
+  const data = { ...common(visit), secret, uri, spaced, qr: await qrCode(uri) }
   return { ...framed(visit), view: 'account/scan', data }
 }
 
