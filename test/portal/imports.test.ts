@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeXlsx } from '../../src/fleet/import/xlsx/write.ts'
 import { barriers, hasBrowser, openBrowser, picture } from './helpers/browser.ts'
@@ -61,7 +62,7 @@ describe.skipIf(!hasBrowser)('imports (needs chromium)', () => {
     await row.locator('[aria-invalid=true]').fill('Grasse')
     await page.getByRole('button', { name: 'Vérifier de nouveau' }).click()
     await page.getByRole('button', { name: 'Importer 3 lignes' }).click()
-    await page.getByText('Tout est enregistré').waitFor()
+    await page.getByRole('heading', { name: 'Import terminé' }).waitFor()
     await picture(page, 'imports-done-fr')
     expect(await barriers(page)).toEqual([])
     expect(await lineOf('+33483050241')).toMatchObject({ site: 'Grasse', firstName: 'Paul' })
@@ -119,6 +120,28 @@ describe.skipIf(!hasBrowser)('imports (needs chromium)', () => {
     })
     await page.getByRole('button', { name: 'Check the file' }).click()
     expect(await page.getByRole('alert').innerText()).toContain('Excel 97')
+  })
+
+  test('an import that can no longer be done says why, row by row, and has done nothing', async () => {
+    const page = await seats.sit({ role: 'manager' })
+    await page.goto('/imports?company=Toine%20Immo')
+    const rows = [
+      titles,
+      ['+33483050260', 'fixe', 'Grasse', 'Une', 'Bonne'],
+      ['+33483050261', 'fixe', 'Mars', 'Une', 'Autre'],
+    ]
+    await page.getByLabel('Fichier').setInputFiles(csv(rows))
+    await page.getByRole('button', { name: 'Vérifier le fichier' }).click()
+    // As if the second row had been refused only since the page was shown.
+    await page.locator('button[value=skip]').evaluate((button: HTMLButtonElement) => {
+      button.value = 'do'
+    })
+    await page.getByRole('button', { name: 'Importer sans la ligne refusée' }).click()
+    await page.getByRole('heading', { name: 'Rien n’a été importé' }).waitFor()
+    await picture(page, 'imports-failed-fr')
+    expect(await barriers(page)).toEqual([])
+    expect(await page.locator('.notice.bad li').innerText()).toContain('Ligne 3 du fichier, Site')
+    expect(await lineOf('+33483050260')).toBeUndefined()
   })
 
   test('a template is there to be filled in, and what is there to be taken along', async () => {

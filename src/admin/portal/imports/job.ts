@@ -1,5 +1,5 @@
 import { inWords } from '../faults.ts'
-import type { Page } from '../page.ts'
+import type { Page, Visit } from '../page.ts'
 import { countsOf, type Imported } from './rows.ts'
 
 interface Job {
@@ -44,9 +44,20 @@ export const importJob: Page = {
         counts: result ? countsOf(result.rows) : [],
         failure: failure && {
           ...inWords(locale, { code: failure.code, wrong: failure.detail, right: failure.remedy }),
-          problems: (failure.problems ?? []).map((problem) => ({ ...problem, ...inWords(locale, problem) })),
+          problems: (failure.problems ?? []).map((problem) => ({
+            ...inWords(locale, problem),
+            place: placeOf(problem.path, text),
+          })),
         },
       },
     }
   },
+}
+
+/** `lines row 3, column C (Site)`: the row and the title are what people find in their file. */
+function placeOf(path: string, text: Visit['text']): string {
+  const [, row, column, title] = /row (\d+)(?:, column (\w+)(?: \((.*)\))?)?$/.exec(path) ?? []
+  if (row === undefined) return path
+  const named = title ?? column
+  return [text('imports.row', { row }), ...(named === undefined ? [] : [named])].join(', ')
 }
