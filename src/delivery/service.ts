@@ -155,7 +155,7 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
       listeners.reload(loaded)
       if (!otherCa) return
       live
-        .renderAll()
+        .renderAll(['certificate'])
         .catch((error: unknown) => log.error({ err: error }, 'devices could not be given the new CA'))
     },
     report: (fault) => log.error({ code: fault.code, remedy: fault.remedy }, fault.message),

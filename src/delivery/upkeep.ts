@@ -1,5 +1,6 @@
 import type { LiveDevices } from '../provision/live-devices.ts'
 import type { TakenKeeper } from '../provision/taken.ts'
+import type { OtherFiles } from '../store/reboots-files.ts'
 import type { Store } from '../store/store.ts'
 import type { Guard } from './access/guard.ts'
 import type { ServiceLog } from './log.ts'
@@ -30,13 +31,17 @@ const keptFor = 30 * day
 export function startUpkeep(parts: UpkeepParts): { close(): Promise<void> } {
   const { store, live, taken, uploads, guard, recorder, log, now } = parts
   const running = new Set<Promise<void>>()
+  /** What changed and is not in all files yet: a look tells of it once, and rendering may fail. */
+  const other = new Set<OtherFiles>()
   const timers = [
     every(second / 4, async () => forgetUsers(await live.refresh())),
     every(2 * second, async () => {
       // Both are asked: each look takes in what it sees.
-      const templates = parts.refreshTemplates()
-      const images = parts.refreshImages()
-      if (templates || images) await live.renderAll()
+      if (parts.refreshTemplates()) other.add('templates')
+      if (parts.refreshImages()) other.add('firmware')
+      if (other.size === 0) return
+      await live.renderAll([...other])
+      other.clear()
     }),
     every(second, async () => recorder.settle()),
     every(second, taken.turn),

@@ -1,4 +1,5 @@
 import type { DeviceRecord, Revision } from '../store/devices.ts'
+import type { OtherFiles } from '../store/reboots-files.ts'
 import type { Store } from '../store/store.ts'
 import { type LiveDevice, liveDevice, type Surroundings } from './live-device.ts'
 import type { RenderedFile } from './render.ts'
@@ -16,8 +17,8 @@ export interface LiveDevices {
   refresh(): Promise<readonly string[]>
   /** Reads these again, whatever happened to them: forgotten ones go. */
   reread(macs: readonly string[]): Promise<void>
-  /** Renders every device again: a template, an image or the certificate is another one. */
-  renderAll(): Promise<void>
+  /** Renders every device again, for this is another one now; who gets other files by it is told in quiet hours. */
+  renderAll(what: readonly OtherFiles[]): Promise<void>
 }
 
 /** A device that has no files now, and why: an operator has to hear of it, the others are served all the same. */
@@ -63,7 +64,7 @@ export async function loadLiveDevices(
     if (device.account) accounts.delete(device.account.user)
   }
 
-  const take = async (macs: readonly string[]): Promise<void> => {
+  const take = async (macs: readonly string[], what?: readonly OtherFiles[]): Promise<void> => {
     const records = await store.devices.readDevices(macs)
     const read = new Set(records.map((record) => record.state.mac))
     for (const mac of macs) if (!read.has(mac)) forget(mac)
@@ -81,7 +82,7 @@ export async function loadLiveDevices(
       if (record.state.revision !== revision)
         moved.push({ mac: device.mac, revision, at: device.modifiedAt, generation })
     }
-    if (moved.length > 0) await store.devices.saveRevisions(moved)
+    if (moved.length > 0) await store.devices.saveRevisions(moved, what && { what, at: now() })
   }
 
   /** A device that cannot be rendered must not keep the others from their files. */
@@ -97,10 +98,10 @@ export async function loadLiveDevices(
     }
   }
 
-  const takeAll = async (): Promise<void> => {
+  const takeAll = async (what?: readonly OtherFiles[]): Promise<void> => {
     let page = await store.devices.devicePage(undefined, pageSize)
     while (page.length > 0) {
-      await take(page)
+      await take(page, what)
       await new Promise(setImmediate)
       page = await store.devices.devicePage(page.at(-1), pageSize)
     }
@@ -137,6 +138,6 @@ export async function loadLiveDevices(
       return waiting
     },
     reread: (macs) => inTurn(() => take(macs)),
-    renderAll: () => inTurn(takeAll),
+    renderAll: (what) => inTurn(() => takeAll(what)),
   }
 }

@@ -44,6 +44,7 @@ import { devicesNamed, type FindDevices, type FoundDevice, findDevices } from '.
 import { type FindDiscovered, findDiscovered } from './find-discovered.ts'
 import type { Author } from './history.ts'
 import { enqueueDeviceNews, enqueueDiscoveries } from './hooks-devices.ts'
+import { type FilesChange, saveOtherFiles } from './reboots-files.ts'
 import type { Sealer } from './seal.ts'
 import type { Queries } from './tables.ts'
 
@@ -108,7 +109,8 @@ export interface Devices {
   /** Lets a device in anew, with another account; returns the generation, `undefined` for no such device. */
   openDeviceWindow(mac: string, author: Author, makeAccount: MakeAccount): Promise<number | undefined>
 
-  saveRevisions(revisions: readonly Revision[]): Promise<void>
+  /** `change`: it is not the fleet that has changed, and whoever has to take other files by that is queued. */
+  saveRevisions(revisions: readonly Revision[], change?: FilesChange): Promise<void>
   recordDeliveries(batch: readonly DeliveryRecord[]): Promise<void>
   deliveriesOf(mac: string, limit: number): Promise<readonly Delivery[]>
   recentDeliveries(limit: number): Promise<readonly Delivery[]>
@@ -155,7 +157,8 @@ export function devicesOver(read: Access, write: Access, sealer: Sealer, tells: 
     endDeviceWindow: (mac, author) => write((db) => endDeviceWindow(db, mac, author)),
     openDeviceWindow: (mac, author, makeAccount) =>
       write((db) => openDeviceWindow(db, sealer, mac, author, makeAccount)),
-    saveRevisions: (revisions) => write((db) => saveRevisions(db, revisions)),
+    saveRevisions: (revisions, change) =>
+      write((db) => (change ? saveOtherFiles(db, sealer, revisions, change) : saveRevisions(db, revisions))),
     recordDeliveries: (batch) =>
       write(async (db) => {
         if (tells) await enqueueDeviceNews(db, batch)

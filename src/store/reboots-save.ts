@@ -52,7 +52,7 @@ export async function queueReboots(
   const targets = await liveTargets(db, sealer, macs)
   const former = await formerTargets(db, sealer, before.targets, targets)
   const places = await placesNow(db, macs)
-  const quietFrom = rememberedQuietStart(author.at)
+  const quietFrom = quietStarts(author.at)
   await addJobs(
     db,
     known.map((impact): Addition => {
@@ -86,8 +86,8 @@ async function placesNow(db: Queries, macs: readonly string[]) {
   return new Map(rows.map(({ mac, site, last_source }) => [mac, { site, address: last_source }]))
 }
 
-/** Thousands of devices share a few clocks. */
-function rememberedQuietStart(now: number): (live: LiveTarget | undefined) => number {
+/** When quiet hours next begin where a device is; thousands of devices share a few clocks. */
+export function quietStarts(now: number): (live: LiveTarget | undefined) => number {
   const starts = new Map<string, number>()
   return (live) => {
     if (!live) return now

@@ -197,7 +197,7 @@ describe('a refresh', () => {
   test('beside a new rendering of all leaves what was changed last', async () => {
     const { store, live } = await running()
     for (let round = 1; round <= 10; round++) {
-      const all = live.renderAll()
+      const all = live.renderAll(['templates'])
       await apply(store, fleet({ name: `Round ${round}.` }))
       await Promise.all([live.refresh(), all])
       expect(bodyOf(live, `${phone}.cfg`)).toContain(`Round ${round}.`)
@@ -277,10 +277,10 @@ describe('rendering all anew', () => {
     )
     const before = revisionOf(live, phone)
     clock.now = 2000
-    await live.renderAll()
+    await live.renderAll(['certificate'])
     expect(live.byMac(phone)).toMatchObject({ modifiedAt: 1000, rendered: { revision: before } })
     ca = undefined
-    await live.renderAll()
+    await live.renderAll(['certificate'])
     expect(live.byMac(phone)?.modifiedAt).toBe(2000)
     expect(await store.devices.deviceState(phone)).toMatchObject({
       revision: revisionOf(live, phone),
@@ -325,7 +325,7 @@ describe('a device without files', () => {
     expect(live.byFile(`${phone}.cfg`)).toBeUndefined()
     expect(bodyOf(live, `${other}.cfg`)).toContain('Réception')
     broken = false
-    await live.renderAll()
+    await live.renderAll(['firmware'])
     expect(bodyOf(live, `${phone}.cfg`)).toContain('Réception')
   })
 
