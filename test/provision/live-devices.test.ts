@@ -350,7 +350,7 @@ describe('a device without files', () => {
     expect(live.byMac(phone)).toMatchObject({
       state: 'neutral',
       access: 'first-contact',
-      company: 'Toine Immo',
+      company: 'Toine Immo (removed 1970-01-01)',
     })
     expect(bodyOf(live, `${phone}.cfg`)).not.toContain('sip.example.net')
     expect(live.anyGuarded).toBe(false)
