@@ -39,8 +39,11 @@ export function createRun(context: Context, phones: readonly VirtualPhone[]): Ru
     if (!phone) return
     count.add(boot)
     const before = shown.get(boot.mac)
+    // Only programs read what each has become, and a storm has many.
+    const { understood: _, ...rest } = boot
+    const now = json ? boot : rest
     // Of a storm that goes round, the start that went wrong is the one to be told of.
-    const telling = happening === undefined && before && before.boot.outcome !== 'ok' ? before.boot : boot
+    const telling = happening === undefined && before && before.boot.outcome !== 'ok' ? before.boot : now
     const starts = (before?.starts ?? 0) + 1
     const kept = { phone, boot: telling, starts, at: Date.now() }
     shown.set(boot.mac, happening === undefined ? kept : { ...kept, happening })
@@ -58,9 +61,7 @@ export function createRun(context: Context, phones: readonly VirtualPhone[]): Ru
       const summary = count.summary((performance.now() - began) / 1000)
       if (screen) draw()
       context.show({ summary, phones: all.map(shownJson) }, () =>
-        [...(screen && all.length <= screen.rows - 4 ? [] : faultLines(all)), summaryText(summary)].join(
-          '\n',
-        ),
+        [...faultLines(all), summaryText(summary)].join('\n'),
       )
       return all.every(({ boot }) => boot.outcome === 'ok' || boot.outcome === 'kept out') ? 0 : 1
     },

@@ -1,11 +1,12 @@
-import { BlockList, isIP } from 'node:net'
+import type { Memory } from './asking.ts'
 import { type Difference, differences } from './differences.ts'
 import { expectedOf, type Wanted } from './expected.ts'
 import { familyOf } from './families.ts'
 import type { Hardware } from './family.ts'
 import type { Reach } from './http-client.ts'
 import type { Understood, Values } from './understood.ts'
-import { type Memory, openVisit } from './visit.ts'
+import { isOwn, mayCome, missingFiles, refusals, refused } from './verdict.ts'
+import { openVisit } from './visit.ts'
 
 export type Outcome =
   /** It is what it should be. */
@@ -108,61 +109,6 @@ export function makePhone(first: Wanted, url: URL, reach: Reach): VirtualPhone {
       override = true
     },
   }
-}
-
-/** Its own configuration, and not one for everybody. */
-function isOwn(name: string, { mac }: Hardware): boolean {
-  return name.toLowerCase().startsWith(mac)
-}
-
-/** It was told that its configuration is not for it, or not for whoever it says it is. */
-function refused(answers: ReadonlyMap<string, number>, { mac }: Hardware): boolean {
-  return [...answers].some(
-    ([name, status]) =>
-      (status === 401 || status === 403) && new RegExp(`^${mac}(-lines|-settings)?\\.\\w+$`, 'i').test(name),
-  )
-}
-
-/** What its own files name must be there. */
-function missingFiles(answers: ReadonlyMap<string, number>): readonly Difference[] {
-  return [...answers].flatMap(([name, status]) =>
-    /-(lines|settings)\.cfg$|-phonebook\.xml$|-ca\.pem$/.test(name) && status !== 200 && status !== 304
-      ? [{ where: name, is: `answered with ${status}`, should: 'there: the configuration names it' }]
-      : [],
-  )
-}
-
-function refusals(answers: ReadonlyMap<string, number>): string {
-  return [...answers]
-    .filter(([name]) => !/^(PUT|HEAD) /.test(name))
-    .slice(0, 3)
-    .map(([name, status]) => `${status} for ${name}`)
-    .join(', ')
-}
-
-/** Whether its company lets it in, as far as this side can tell: the server sees the address that it came from. */
-function mayCome(
-  { access, openNetworks }: Wanted,
-  url: URL,
-  reach: Reach,
-  from: string | undefined,
-): boolean {
-  if (access === 'certificate') return url.protocol === 'https:' && reach.certificate !== undefined
-  if (access !== 'open' || openNetworks === undefined || from === undefined) return true
-  return openNetworks.some((network) => isIn(from, network))
-}
-
-function isIn(address: string, network: string): boolean {
-  const [base = '', bits] = network.split('/')
-  const [own, other] = [address.replace(/^::ffff:(?=\d+\.)/i, ''), base].map((text) => ({
-    text,
-    kind: isIP(text),
-  }))
-  if (!own || !other || own.kind === 0 || own.kind !== other.kind) return false
-  const family = own.kind === 6 ? 'ipv6' : 'ipv4'
-  const list = new BlockList()
-  list.addSubnet(other.text, Number(bits ?? (own.kind === 6 ? 128 : 32)), family)
-  return list.check(own.text, family)
 }
 
 function messageOf(error: unknown): string {

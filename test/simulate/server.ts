@@ -18,6 +18,8 @@ const quiet = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {}
 export interface Server {
   readonly http: URL
   readonly https: URL
+  /** https where certificates are asked for. */
+  readonly mtls: URL
   readonly tftp: URL
   /** What its devices should be, with their passwords. */
   readonly wanted: readonly Wanted[]
@@ -56,10 +58,11 @@ export async function serverWith(
     shippedTemplates,
   })
   const at = (scheme: string, address: string | undefined): URL => new URL(`${scheme}://${address ?? 'off'}/`)
-  const { http, https, tftp } = service.addresses
+  const { http, https, mtls, tftp } = service.addresses
   return {
     http: at('http', http),
     https: at('https', https),
+    mtls: at('https', mtls),
     tftp: at('tftp', tftp),
     wanted: await devicesIn(store, () => new Set()),
     async close() {

@@ -1,20 +1,8 @@
 import type { Transport } from '../../domain/intent.ts'
-import { keySlots } from '../../domain/key-layout.ts'
 import type { Files, Hardware } from '../family.ts'
-import {
-  portOr,
-  type Understood,
-  type UnderstoodKey,
-  type UnderstoodLine,
-  type Values,
-} from '../understood.ts'
+import { portOr, type Understood, type UnderstoodLine, type Values } from '../understood.ts'
+import { type Favourite, favouritesOf, keysOf } from './master-file-keys.ts'
 import { type Element, readXml } from './xml.ts'
-
-interface Favourite {
-  readonly index: number
-  readonly label: string
-  readonly number: string
-}
 
 /** Parameters are attributes of whatever element; of two files that have the same one, the first wins. */
 export function readMasterFile(files: Files, hardware: Hardware): Understood {
@@ -56,14 +44,6 @@ function gather(element: Element, values: Map<string, string>): void {
   for (const child of element.children) gather(child, values)
 }
 
-function favouritesOf({ children: [list] }: Element): readonly Favourite[] {
-  const items = (list?.children ?? []).map(({ children }) => {
-    const text = (tag: string): string => children.find(({ name }) => name === tag)?.text ?? ''
-    return { index: Number(text('sd')), label: text('lb') || text('fn'), number: text('ct') }
-  })
-  return items.filter(({ index }) => index > 0).sort((a, b) => a.index - b.index)
-}
-
 const transports: Readonly<Record<string, Transport>> = { UDPOnly: 'udp', TCPOnly: 'tcp', TLS: 'tls' }
 
 function linesOf(values: Values, { model }: Hardware): readonly UnderstoodLine[] {
@@ -86,57 +66,6 @@ function linesOf(values: Values, { model }: Hardware): readonly UnderstoodLine[]
     })
   }
   return lines
-}
-
-function keysOf(
-  values: Values,
-  favourites: readonly Favourite[],
-  lines: readonly UnderstoodLine[],
-  { model, expansion }: Hardware,
-): readonly UnderstoodKey[] {
-  const slots = keySlots(model, expansion)
-  const watched = resourcesOf(values)
-  const line = (n: number): Omit<UnderstoodKey, 'place'> => ({
-    kind: 'line',
-    label: values.get(`reg.${n}.label`) ?? '',
-  })
-  const dial = (one: Favourite | undefined): Omit<UnderstoodKey, 'place'> => ({
-    kind: 'dial',
-    label: one?.label ?? '',
-    target: one?.number ?? '',
-  })
-  if (values.get('lineKey.reassignment.enabled') !== '1') {
-    // Left to itself the phone fills its keys in this order.
-    const own = [...lines.map(({ port }) => line(port)), ...watched, ...favourites.map(dial)]
-    return own.slice(0, slots.length).map((key, i) => ({ place: i + 1, ...key }))
-  }
-  let next = 0
-  const keys: UnderstoodKey[] = []
-  for (const { number: place } of slots) {
-    const index = Number(values.get(`lineKey.${place}.index`) ?? 0)
-    const category = values.get(`lineKey.${place}.category`)
-    if (category === 'Line') keys.push({ place, ...line(index) })
-    else if (category === 'SpeedDial')
-      keys.push({ place, ...dial(favourites.find((one) => one.index === index)) })
-    else if (category === 'BLF') {
-      const resource = watched[index === 0 ? next++ : index - 1]
-      keys.push({ place, ...(resource ?? { kind: 'supervision', label: '', target: '' }) })
-    } else if (category !== undefined && category !== 'Unassigned') {
-      keys.push({ place, kind: 'other', label: category })
-    }
-  }
-  return keys
-}
-
-function resourcesOf(values: Values): readonly Omit<UnderstoodKey, 'place'>[] {
-  const resources: Omit<UnderstoodKey, 'place'>[] = []
-  for (let n = 1; ; n++) {
-    const of = (name: string): string | undefined => values.get(`attendant.resourceList.${n}.${name}`)
-    const address = of('address')
-    if (address === undefined || address === '') return resources
-    const dials = of('callAddress') ?? address
-    resources.push({ kind: 'supervision', label: of('label') ?? '', target: address, dials })
-  }
 }
 
 const languages: Readonly<Record<string, string>> = { French_France: 'fr', English_United_States: 'en' }
