@@ -70,7 +70,9 @@ export const simulate = command({
         const living = { chance, signal, pace, tell: run.happened, ...(registrar ? { registrar } : {}) }
         await liveAll(context, phones, living, values.from === undefined || values.store === true)
       }
-      return run.end()
+      const code = run.end()
+      // Who starts once and was stopped before has not been tried.
+      return ends && signal.aborted ? 1 : code
     } finally {
       run.forget()
     }

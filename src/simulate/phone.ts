@@ -84,8 +84,8 @@ export function makePhone(first: Wanted, url: URL, reach: Reach): VirtualPhone {
       if (found.length === 0 && detail === undefined) return told('ok', { understood })
       return told('wrong', { understood, differences: found, ...(detail === undefined ? {} : { detail }) })
     } catch (error) {
-      if (signal.aborted) throw error
-      return told('unreachable', { detail: tally.unreachable ?? messageOf(error) })
+      if (signal.aborted || tally.unreachable === undefined) throw error
+      return told('unreachable', { detail: tally.unreachable })
     } finally {
       visit.close()
     }
@@ -109,8 +109,4 @@ export function makePhone(first: Wanted, url: URL, reach: Reach): VirtualPhone {
       override = true
     },
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -89,7 +89,7 @@ test('a gateway asks whether there is something newer, and lives on what it has'
 })
 
 test.each(ids)('%s starts over TFTP and over https', async (id) => {
-  expect(await phone(id, server.tftp).boot(signal)).toMatchObject({ outcome: 'ok' })
+  expect(await phone(id, server.tftp).boot(signal)).toMatchObject({ outcome: 'ok', differences: [] })
   expect(await phone(id, server.https).boot(signal)).toMatchObject({ outcome: 'ok' })
 })
 
@@ -136,6 +136,20 @@ test('comes again when it is told to come later', async () => {
   })
   const { outcome, askedToWait } = await phone('yealink/t54w', proxy.url).boot(signal)
   expect({ outcome, askedToWait }).toEqual({ outcome: 'ok', askedToWait: refused.size })
+})
+
+test.each([
+  ['yealink/t54w', /custom\.(protect|sync) = 0/g, 'custom.$1 = 1', /^PUT \/\w{12}-local\.cfg$/],
+  ['polycom/vvx-450', /(autoConfigUpload\.enabled)="0"/g, '$1="1"', /^PUT \/\w{12}-phone\.cfg$/],
+])('%s keeps at the server what its user changed, once its files allow it', async (id, from, to, upload) => {
+  const uploads = async (allowed: boolean): Promise<number> => {
+    const proxy = await proxyTo(server.http, { edit: (_, text) => (allowed ? text.replace(from, to) : text) })
+    const one = phone(id, proxy.url)
+    one.change()
+    expect((await one.boot(signal)).outcome).toBe('ok')
+    return proxy.asked.filter(({ method, path }) => upload.test(`${method} ${path}`)).length
+  }
+  expect([await uploads(false), await uploads(true)]).toEqual([0, 1])
 })
 
 test('an address nobody answers at', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { catalogue } from '../../src/devices/catalogue.ts'
 import { readXml } from '../../src/simulate/families/xml.ts'
@@ -285,4 +286,74 @@ Authentication 2 = 4003, three;
   ])
   expect(faults).toEqual([])
   expect(read('audiocodes/mp-118', { [`${mac}.ini`]: ini.trimEnd() }).faults).toHaveLength(1)
+})
+
+/** What formats are made of, so that chance comes near to them. */
+const pieces = [
+  ...[
+    '<',
+    '>',
+    '/',
+    '="',
+    '"',
+    "'",
+    '&',
+    '&amp;',
+    '&#',
+    ';',
+    '=',
+    ' = ',
+    ',',
+    '\n',
+    '[',
+    ']',
+    '\\',
+    '#',
+    '%NULL%',
+    '\u0000',
+  ],
+  ...[
+    '#!version:1.0.0.1\n',
+    'reg.1.address',
+    'lineKey.1.category="BLF"',
+    'attendant.resourceList.1.address',
+    'a',
+    '1',
+    '-3:30',
+  ],
+  ...[
+    'account.1.enable = 1\n',
+    'handset.1.incoming_lines = 1,2\n',
+    'expansion_module.1.key.1.type = 37\n',
+    'system/type=440HD\n',
+  ],
+  ...[
+    'FORMAT TrunkGroup_Index = TrunkGroup_FirstBChannel;\n',
+    'TrunkGroup 0 = 1;\n',
+    'ProxyIp 0 = ;',
+    'provisioning/configuration/url=http://%',
+  ],
+]
+
+test('no reader is brought down by what it is given', () => {
+  const text = fc
+    .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 5 })), { maxLength: 40 })
+    .map((all) => all.join(''))
+  const generations = [...new Map(catalogue.models.map((model) => [model.generation, model])).values()]
+  fc.assert(
+    fc.property(fc.constantFrom(...generations), text, text, (model, first, second) => {
+      const files = new Map([
+        [`${mac}.cfg`, first],
+        [`${mac}-directory.xml`, second],
+      ])
+      const { lines, keys } = familyOf(model).read(
+        files,
+        { mac, model, expansion: Object.keys(model.expansions ?? {}).slice(0, 1) },
+        new Map(),
+      )
+      for (const { viaPort } of lines) expect(viaPort).not.toBeNaN()
+      expect(keys.every(({ place }) => place > 0)).toBe(true)
+    }),
+    { numRuns: 400 },
+  )
 })
