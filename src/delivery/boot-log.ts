@@ -22,8 +22,7 @@ export function bootLog(log: ServiceLog): (record: DeliveryRecord) => void {
     // Those that were not heard of for longest stand first.
     boots.delete(mac)
     boots.set(mac, { id, at })
-    const [oldest] = boots.keys()
-    if (boots.size > most && oldest !== undefined) boots.delete(oldest)
+    if (boots.size > most) forgetOldest(boots)
     return { id, isNew: true }
   }
 
@@ -31,12 +30,21 @@ export function bootLog(log: ServiceLog): (record: DeliveryRecord) => void {
     const { mac, source, transport, name, kind, status, bytes, why, completes, userAgent } = record
     if (mac === undefined) return
     const boot = isUpload(record) ? boots.get(mac) : bootOf(mac, record.at)
-    const device = { boot: boot?.id, mac }
+    const id = boot?.id
+    // Written out, not spread: this is done at every request, whether anybody reads the log or not.
     if (boot && 'isNew' in boot && boot.isNew) {
-      log.info({ ...device, source, transport, userAgent }, 'a device starts')
+      log.info({ boot: id, mac, source, transport, userAgent }, 'a device starts')
     }
-    log.debug({ ...device, source, transport, name, kind, status, bytes, why }, 'answered a device')
-    if (completes !== undefined) log.info({ ...device, revision: completes }, 'a device has its files')
+    log.debug({ boot: id, mac, source, transport, name, kind, status, bytes, why }, 'answered a device')
+    if (completes !== undefined) log.info({ boot: id, mac, revision: completes }, 'a device has its files')
+  }
+}
+
+/** To look for the first of a map of thousands takes longer than all else here: only when it has to go. */
+function forgetOldest(boots: Map<string, unknown>): void {
+  for (const oldest of boots.keys()) {
+    boots.delete(oldest)
+    return
   }
 }
 
