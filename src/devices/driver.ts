@@ -2,6 +2,7 @@ import type { DeviceIntent } from '../domain/device-intent.ts'
 import type { Maker, Model } from '../domain/model.ts'
 import type { DhcpFacts } from './dhcp-facts.ts'
 import type { Dictionary } from './dictionary.ts'
+import type { Parts } from './parts.ts'
 import type { WebWake } from './web-wake.ts'
 
 /**
@@ -24,7 +25,7 @@ export interface Driver {
   readonly dhcp: readonly DhcpFacts[]
   readUserAgent(userAgent: string): UserAgentFacts | undefined
   /** Every file of one device, in a fixed order. Pure: the same arguments give the same bytes. */
-  render(device: DeviceIntent, server: ServerFacts, templates: Templates): readonly DeviceFile[]
+  render(device: DeviceIntent, server: ServerFacts, templates: Templates): readonly LaidFile[]
   /**
    * The rendered file a device of this model means by a name it asks, where one file goes by several; `undefined` where
    * it means none. A vendor without this renders every file under the very name that is asked.
@@ -106,6 +107,9 @@ export interface DeviceFile {
   /** Holds a password or an account: only for a device that proved who it is. */
   readonly secret: boolean
 }
+
+/** A file that may have parts which other devices' files have as well. */
+export type LaidFile = Omit<DeviceFile, 'body'> & { readonly body: string | Parts }
 
 /** A directory is no part of a device's files: whoever is renamed in it changes nobody's revision. */
 export interface PhoneBook {

@@ -20,11 +20,25 @@ export type PlacedKey =
 /** More than this many lines on one phone cannot be watched, whatever the model. */
 export const maxSupervision = 45
 
+/** Few models in few assemblies, and thousands of phones. */
+const known = new WeakMap<Model, Map<string, readonly KeySlot[]>>()
+
 /** All key slots of a phone with its modules, in order. Empty where the model has no keys. */
 export function keySlots(model: Model, expansion: readonly string[]): readonly KeySlot[] {
   if (!model.keys) return []
+  const assemblies = known.get(model) ?? new Map<string, readonly KeySlot[]>()
+  known.set(model, assemblies)
+  const assembly = expansion.join(' ')
+  const slots = assemblies.get(assembly) ?? slotsOf(model, model.keys, expansion)
+  // Only what the model takes: names that somebody tries must not pile up.
+  const possible = expansion.every((name) => expansion.length <= (model.expansions?.[name]?.max ?? 0))
+  if (possible) assemblies.set(assembly, slots)
+  return slots
+}
+
+function slotsOf(model: Model, keys: number, expansion: readonly string[]): readonly KeySlot[] {
   const modules = expansion.map((name) => model.expansions?.[name]?.keys ?? 0)
-  const own = modules.length > 0 ? (model.keysBesideExpansion ?? model.keys) : model.keys
+  const own = modules.length > 0 ? (model.keysBesideExpansion ?? keys) : keys
   const slots: KeySlot[] = []
   for (const [module, keys] of [own, ...modules].entries()) {
     for (let key = 1; key <= keys; key++) slots.push({ number: slots.length + 1, module, key })

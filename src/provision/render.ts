@@ -1,8 +1,8 @@
-import type { DeviceFile, Driver, ServerFacts, Templates } from '../devices/driver.ts'
+import type { DeviceFile, Driver, LaidFile, ServerFacts, Templates } from '../devices/driver.ts'
 import type { DeviceIntent } from '../domain/device-intent.ts'
 import type { Model } from '../domain/model.ts'
-import { encoded, isBodyOf, type Made } from './alike.ts'
-import { fingerprint, revisionOf } from './fingerprint.ts'
+import { bytesOf } from './bytes.ts'
+import { fingerprint, type Printed, revisionOf } from './fingerprint.ts'
 
 /** A file as it is sent, byte for byte. */
 export interface RenderedFile {
@@ -46,28 +46,27 @@ export function renderedFile({ name, contentType, body: text, secret }: DeviceFi
 }
 
 /** The files that were made last for a device of the model, in the driver's order. */
-const lastByModel = new WeakMap<Model, Made[]>()
+const lastByModel = new WeakMap<Model, Printed[]>()
 
-function lastOf(model: Model): Made[] {
+function lastOf(model: Model): Printed[] {
   const last = lastByModel.get(model) ?? []
   lastByModel.set(model, last)
   return last
 }
 
 function fileLike(
-  { name, contentType, body: text, secret }: DeviceFile,
-  last: Made[],
+  { name, contentType, body: text, secret }: LaidFile,
+  last: Printed[],
   i: number,
   former: RenderedFile | undefined,
 ): RenderedFile {
-  const bytes = encoded(text, last[i])
-  if (former && isBodyOf(former.body, bytes)) {
+  const bytes = bytesOf(typeof text === 'string' ? [text] : text)
+  if (former?.body.equals(bytes)) {
     const { body, etag } = former
     return { name, contentType, body, etag, secret }
   }
-  const { head, tail } = bytes
-  const body = tail.length === 0 ? head : Buffer.concat([head, tail])
-  const { text: mark, blocks } = fingerprint(body, last[i]?.blocks, tail.length)
-  last[i] = { text, body, blocks }
+  const { text: mark, sections } = fingerprint(bytes, last[i])
+  const body = Buffer.from(bytes)
+  last[i] = { body, sections }
   return { name, contentType, body, etag: `"${mark}"`, secret }
 }

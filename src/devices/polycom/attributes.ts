@@ -1,14 +1,24 @@
+import { type Block, block, type Hold } from '../parts.ts'
 import { attributeValue } from './text.ts'
 
-/**
- * One parameter: the full dotted name is an attribute of some element, whose own name does not matter. One that many
- * phones have the same way also carries the text it becomes.
- */
-export type Attribute = readonly [name: string, value: string, text?: string]
+/** One parameter: the full dotted name is an attribute of some element, whose own name does not matter. */
+export type Attribute = readonly [name: string, value: string]
 
-/** A parameter that is the same on many phones: a fleet that is rendered anew writes it once. */
-export function constant(name: string, value: string): Attribute {
-  return [name, value, textOf(name, value)]
+/** Parameters that many phones have alike: a fleet that is rendered anew writes them once. */
+export interface Run {
+  readonly attributes: readonly Attribute[]
+  readonly block: Block
+}
+
+/** What one element says. */
+export type Attributes = readonly (Attribute | Run)[]
+
+export function run(attributes: readonly Attribute[]): Run {
+  return { attributes, block: block(attributes.map(textOf).join('')) }
+}
+
+export function isRun(of: Attribute | Run): of is Run {
+  return 'block' in of
 }
 
 /** A switch, as the phones write it. */
@@ -48,12 +58,12 @@ export function joined<T>(lists: readonly (readonly T[])[]): readonly T[] {
 }
 
 /** The attributes of one element as they stand in a file: each on a line of its own, each value harmless. */
-export function written(attributes: readonly Attribute[]): string {
+export function written(attributes: Attributes, hold: Hold): string {
   let text = ''
-  for (const [name, value, ready] of attributes) text += ready ?? textOf(name, value)
+  for (const each of attributes) text += isRun(each) ? hold(each.block) : textOf(each)
   return text
 }
 
-function textOf(name: string, value: string): string {
+function textOf([name, value]: Attribute): string {
   return `\n    ${name}="${attributeValue(value)}"`
 }

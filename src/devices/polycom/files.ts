@@ -1,5 +1,6 @@
 import type { DeviceIntent } from '../../domain/device-intent.ts'
-import type { DeviceFile, ServerFacts, Templates } from '../driver.ts'
+import type { DeviceFile, LaidFile, ServerFacts, Templates } from '../driver.ts'
+import { type Hold, inParts } from '../parts.ts'
 import { written } from './attributes.ts'
 import { dialling, pickup, voicemail } from './calls.ts'
 import { clock } from './clock.ts'
@@ -17,15 +18,11 @@ const contentType = 'application/xml; charset=utf-8'
  * The master file, which names the two others, and the directory. A parameter stands in one file only, once, so that
  * it never matters which file wins.
  */
-export function render(
-  device: DeviceIntent,
-  server: ServerFacts,
-  templates: Templates,
-): readonly DeviceFile[] {
+export function render(device: DeviceIntent, server: ServerFacts, templates: Templates): readonly LaidFile[] {
   const lines = `${device.mac}-lines.cfg`
   const settings = `${device.mac}-settings.cfg`
   const { sections, own } = withOwnParameters(parameters(device, server), device)
-  const file = (name: string, body: string, secret = false): DeviceFile => ({
+  const file = (name: string, body: LaidFile['body'], secret = false): LaidFile => ({
     name,
     contentType,
     body,
@@ -40,10 +37,14 @@ export function render(
         files: `${lines}, ${settings}`,
       }),
     ),
-    file(lines, templates.render('lines.xml.hbs', laidOut(sections)), device.ports.length > 0 || added),
+    file(
+      lines,
+      inParts((hold) => templates.render('lines.xml.hbs', laidOut(sections, hold))),
+      device.ports.length > 0 || added,
+    ),
     file(
       settings,
-      templates.render('settings.xml.hbs', laidOut({ ...sections, own })),
+      inParts((hold) => templates.render('settings.xml.hbs', laidOut({ ...sections, own }, hold))),
       server.account !== undefined || added,
     ),
     file(
@@ -57,9 +58,9 @@ export function render(
  * What a template lays out: a subject a name. They are functions since their values are made harmless one by one
  * already, and a plain string would lose its quotes on the way to the template.
  */
-function laidOut(sections: Sections): Readonly<Record<string, () => string>> {
+function laidOut(sections: Sections, hold: Hold): Readonly<Record<string, () => string>> {
   const laid: Record<string, () => string> = {}
-  for (const subject in sections) laid[subject] = () => written(sections[subject] ?? [])
+  for (const subject in sections) laid[subject] = () => written(sections[subject] ?? [], hold)
   return laid
 }
 

@@ -1,11 +1,11 @@
 import type { DeviceIntent } from '../../domain/device-intent.ts'
-import type { Attribute } from './attributes.ts'
+import { type Attribute, type Attributes, isRun } from './attributes.ts'
 
 /** A name that is no attribute name would lose the whole file, and XML keeps those that begin so for itself. */
 const attributeName = /^(?!xml)[a-z_][\w.-]*$/i
 
 /** One list of parameters a subject, in the order they are written. */
-export type Sections = Readonly<Record<string, readonly Attribute[]>>
+export type Sections = Readonly<Record<string, Attributes>>
 
 /**
  * The operator's parameters over ours: his value takes the place of ours, so that each name is written once; names we
@@ -24,9 +24,13 @@ export function withOwnParameters(
     return [name, wanted.get(name) ?? value]
   }
   const sections = Object.fromEntries(
-    Object.entries(ours).map(([subject, list]) => [subject, list.map(override)]),
+    Object.entries(ours).map(([subject, list]) => [subject, each(list).map(override)]),
   )
   return { sections, own: [...wanted].filter(([name]) => !taken.has(name)) }
+}
+
+function each(list: Attributes): readonly Attribute[] {
+  return list.flatMap((one) => (isRun(one) ? one.attributes : [one]))
 }
 
 function complete([name, value]: readonly [string, string]): readonly (readonly [string, string])[] {

@@ -1,6 +1,6 @@
 import type { DeviceIntent, PortIntent } from '../../domain/device-intent.ts'
 import type { SipSettings, Transport } from '../../domain/intent.ts'
-import { type Attribute, constant, joined, numbered, numbers } from './attributes.ts'
+import { type Attribute, type Attributes, joined, numbered, numbers, run } from './attributes.ts'
 import { oneLine } from './text.ts'
 
 const transports: Readonly<Record<Transport, string>> = { udp: 'UDPOnly', tcp: 'TCPOnly', tls: 'TLS' }
@@ -9,11 +9,11 @@ const transports: Readonly<Record<Transport, string>> = { udp: 'UDPOnly', tcp: '
 const keepAlive = '30'
 
 /** The line, and every other registration of the model emptied: one that is left out might stay. */
-export function registration(device: DeviceIntent): readonly Attribute[] {
+export function registration(device: DeviceIntent): Attributes {
   const line = device.ports[0]
   return [
     ...(line ? ownLine(line, device) : noLine(1)),
-    ...joined(numbers(2, device.model.lines).map(noLine)),
+    otherLines(device.model.lines),
     ['nat.keepalive.interval', keepAlive],
   ]
 }
@@ -54,8 +54,11 @@ function portOf({ port, transport }: SipSettings): string {
 }
 
 /** An empty address turns a registration off; an account that was there must not remain in it. */
-const noLine = numbered((n): readonly Attribute[] => [
-  constant(`reg.${n}.address`, ''),
-  constant(`reg.${n}.auth.userId`, ''),
-  constant(`reg.${n}.auth.password`, ''),
-])
+const noLine = (n: number): readonly Attribute[] => [
+  [`reg.${n}.address`, ''],
+  [`reg.${n}.auth.userId`, ''],
+  [`reg.${n}.auth.password`, ''],
+]
+
+/** All but the first, up to that one. */
+const otherLines = numbered((last) => run(joined(numbers(2, last).map(noLine))))

@@ -1,7 +1,7 @@
 import type { DeviceIntent, KeyIntent } from '../../domain/device-intent.ts'
 import type { KeyDuringCall } from '../../domain/intent.ts'
 import { capacity, maxSupervision } from '../../domain/key-layout.ts'
-import { type Attribute, constant, joined, numbered, numbers } from './attributes.ts'
+import { type Attribute, type Attributes, joined, numbered, numbers, run } from './attributes.ts'
 import { oneLine } from './text.ts'
 
 /**
@@ -15,7 +15,7 @@ const resourceTypes: Readonly<Record<KeyDuringCall, string>> = {
 }
 
 /** What the phone watches, in the order of its keys and without a gap; the rest of the list is emptied. */
-export function supervision(device: DeviceIntent): readonly Attribute[] {
+export function supervision(device: DeviceIntent): Attributes {
   const watched = device.keys.filter((key) => key.role === 'supervision')
   const type = resourceTypes[device.keyDuringCall]
   const places = Math.max(
@@ -28,7 +28,7 @@ export function supervision(device: DeviceIntent): readonly Attribute[] {
     ['attendant.behaviors.display.spontaneousCallAppearances.normal', '0'],
     ['attendant.behaviors.display.spontaneousCallAppearances.automata', '0'],
     ...joined(watched.map((key, i) => resource(i + 1, key, type))),
-    ...numbers(watched.length + 1, places).map(nobody),
+    nobody(watched.length + 1)(places),
   ]
 }
 
@@ -54,4 +54,7 @@ const names = numbered((n) => {
   }
 })
 
-const nobody = numbered((n): Attribute => constant(names(n).address, ''))
+/** Every place from one up to another emptied. */
+const nobody = numbered((first) =>
+  numbered((last) => run(numbers(first, last).map((n): Attribute => [names(n).address, '']))),
+)

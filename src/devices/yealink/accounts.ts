@@ -1,7 +1,8 @@
 import type { DeviceIntent, PortIntent } from '../../domain/device-intent.ts'
+import type { Parts } from '../parts.ts'
 import { dialectOf } from './dialect.ts'
-import { type Entry, nothing, numbers, orNothing, unused } from './entry.ts'
-import { emptiedFrom, type Lines, lines, perModel } from './lines.ts'
+import { type Entry, nothing, numbers, orNothing, prefixed, unused } from './entry.ts'
+import { emptiedFrom, lines, perModel } from './lines.ts'
 import { expires, outboundProxy, portOf, registrar, transportCodes } from './sip.ts'
 
 /** Show who calls as the network asserts it, and as the caller says where the network asserts nothing. */
@@ -14,7 +15,7 @@ type Basis = Pick<DeviceIntent, 'model' | 'sip' | 'codes'>
  * Every account of the device, in use or emptied: account n for port n. A gap would shift the lines of a DECT base,
  * and an account that is left out would stay registered.
  */
-export function accounts(device: DeviceIntent): Lines {
+export function accounts(device: DeviceIntent): Parts {
   const { each, from } = unusedAccounts(device.model)
   let text = ''
   let next = 1
@@ -23,7 +24,7 @@ export function accounts(device: DeviceIntent): Lines {
     text += lines(account(port.port, port, device))
     next = port.port + 1
   }
-  return text + from(next - 1)
+  return [text, ...from(next - 1)]
 }
 
 const nobody: PortIntent = { port: 0, number: '', displayName: '', sipUser: '', sipPassword: '' }
@@ -39,9 +40,8 @@ const unusedAccounts = perModel((model) => {
 })
 
 function account(n: number, port: PortIntent, basis: Basis): readonly Entry[] {
-  const prefix = `account.${n}.`
   return [
-    ...[...identity(port), ...connection(basis)].map(([name, value]): Entry => [prefix + name, value]),
+    ...prefixed(`account.${n}.`, [...identity(port), ...connection(basis)]),
     [`voice_mail.number.${n}`, orNothing(basis.codes.voicemail)],
   ]
 }

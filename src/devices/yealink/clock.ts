@@ -1,23 +1,33 @@
-import { type ClockChange, zoneRules } from '../timezones/zone-rules.ts'
+import { type ClockChange, type ZoneRules, zoneRules } from '../timezones/zone-rules.ts'
 import { type Entry, nothing } from './entry.ts'
+import { type Lines, lines } from './lines.ts'
 
 /** Certificates are refused by a device that has not learnt the date; an operator may name another server. */
 const timeServer = 'pool.ntp.org'
 
+/** Few places, and thousands of phones. */
+const clocks = new WeakMap<ZoneRules, Lines>()
+
 /** The time of the site, on a clock of 24 hours, the day before the month. */
-export function clock(timezone: string): readonly Entry[] {
+export function clock(timezone: string): Lines {
+  const rules = zoneRules(timezone)
+  const known = (rules && clocks.get(rules)) ?? lines(settings(rules))
+  if (rules) clocks.set(rules, known)
+  return known
+}
+
+function settings(rules: ZoneRules | undefined): readonly Entry[] {
   return [
     ['local_time.ntp_server1', timeServer],
     ['local_time.dhcp_time', '0'],
-    ...zone(timezone),
+    ...zone(rules),
     ['local_time.time_format', '1'],
     ['local_time.date_format', '2'],
   ]
 }
 
 /** The offset and the rule of summer time, in numbers: the phones' own table of places ages with their firmware. */
-function zone(timezone: string): readonly Entry[] {
-  const rules = zoneRules(timezone)
+function zone(rules: ZoneRules | undefined): readonly Entry[] {
   const dst = rules?.dst
   return [
     ['local_time.time_zone', rules ? offset(rules.offsetMinutes) : nothing],

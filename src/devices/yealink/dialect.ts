@@ -1,5 +1,4 @@
 import type { DeviceIntent } from '../../domain/device-intent.ts'
-import { type Entry, prefixed } from './entry.ts'
 
 /** How one generation of devices wants things said; every difference between generations stands here, as data. */
 export interface Dialect {
@@ -60,9 +59,4 @@ export function dialectOf(device: Pick<DeviceIntent, 'model'>): Dialect {
   const dialect = dialects[device.model.generation]
   if (!dialect) throw new Error(`${device.model.id} is of an unknown generation: ${device.model.generation}`)
   return dialect
-}
-
-/** Parameters under the names they bear in the device's generation. */
-export function staticEntries(dialect: Dialect, entries: readonly Entry[]): readonly Entry[] {
-  return dialect.staticPrefixes.flatMap((prefix) => prefixed(prefix, entries))
 }

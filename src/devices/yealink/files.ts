@@ -1,5 +1,6 @@
 import type { DeviceIntent } from '../../domain/device-intent.ts'
-import type { DeviceFile, ServerFacts, Templates } from '../driver.ts'
+import type { DeviceFile, LaidFile, ServerFacts, Templates } from '../driver.ts'
+import { inParts } from '../parts.ts'
 import { dialectOf } from './dialect.ts'
 import { sections } from './sections.ts'
 
@@ -10,23 +11,18 @@ const contentType = 'text/plain; charset=utf-8'
  * the factory value whatever the configuration no longer names; a device without boot files is told everything that
  * is managed, each time, and needs none.
  */
-export function render(
-  device: DeviceIntent,
-  server: ServerFacts,
-  templates: Templates,
-): readonly DeviceFile[] {
-  const configuration: DeviceFile = {
+export function render(device: DeviceIntent, server: ServerFacts, templates: Templates): readonly LaidFile[] {
+  const { layout, bootFile } = dialectOf(device)
+  const configuration: LaidFile = {
     name: `${device.mac}.cfg`,
     contentType,
-    body: templates.render(`${dialectOf(device).layout}.cfg.hbs`, sections(device, server)),
+    body: inParts((hold) => templates.render(`${layout}.cfg.hbs`, sections(device, server, hold))),
     secret: holdsSecret(device),
   }
-  return dialectOf(device).bootFile
-    ? [bootFile(configuration.name, device.mac, templates), configuration]
-    : [configuration]
+  return bootFile ? [booting(configuration.name, device.mac, templates), configuration] : [configuration]
 }
 
-function bootFile(configuration: string, mac: string, templates: Templates): DeviceFile {
+function booting(configuration: string, mac: string, templates: Templates): DeviceFile {
   const body = templates.render('boot.cfg.hbs', { configuration })
   return { name: `${mac}.boot`, contentType, body, secret: false }
 }

@@ -1,5 +1,6 @@
 import type { DeviceIntent, KeyIntent } from '../../domain/device-intent.ts'
 import type { Model } from '../../domain/model.ts'
+import type { Parts } from '../parts.ts'
 import { dialectOf } from './dialect.ts'
 import { nothing, numbers } from './entry.ts'
 import { cfgValue } from './escape.ts'
@@ -21,7 +22,7 @@ interface Place {
 /** The places on one unit, and the lines that empty one and all after it. */
 interface Places {
   readonly each: readonly Place[]
-  readonly emptiedFrom: (place: number) => Lines
+  readonly emptiedFrom: (place: number) => Parts
 }
 
 const keyTypes = {
@@ -34,7 +35,7 @@ const keyTypes = {
 } as const
 
 /** All keys of the phone itself: those that were ordered, and every remaining one emptied. */
-export function phoneKeys(device: DeviceIntent): Lines {
+export function phoneKeys(device: DeviceIntent): Parts {
   return fill(phonePlaces(device.model), 0, device)
 }
 
@@ -47,8 +48,8 @@ const phonePlaces = perModel((model) => {
 })
 
 /** All keys of every module the phone could carry: one that is taken off now must come back empty. */
-export function expansionKeys(device: DeviceIntent): Lines {
-  return modulePlaces(device.model).reduce((text, places, i) => text + fill(places, i + 1, device), '')
+export function expansionKeys(device: DeviceIntent): Parts {
+  return modulePlaces(device.model).flatMap((places, i) => fill(places, i + 1, device))
 }
 
 const modulePlaces = perModel((model) => {
@@ -97,21 +98,22 @@ function switchesOf(module: string | undefined): readonly number[] {
 }
 
 /** The keys of one unit on their places, and the places between and after them emptied. */
-function fill({ each, emptiedFrom }: Places, module: number, device: DeviceIntent): Lines {
+function fill({ each, emptiedFrom }: Places, module: number, device: DeviceIntent): Parts {
   const switches = switchesOf(device.expansion[module - 1])
-  const keys = new Map<number, KeyIntent | 'page switch'>(switches.map((n) => [n, 'page switch']))
+  const keys: (KeyIntent | 'page switch' | undefined)[] = []
+  for (const n of switches) keys[n] = 'page switch'
   for (const key of device.keys) {
-    if (key.slot.module === module) keys.set(placeOf(key.slot.key, switches), key)
+    if (key.slot.module === module) keys[placeOf(key.slot.key, switches)] = key
   }
-  if (keys.size === 0) return emptiedFrom(0)
-  const last = Math.max(...keys.keys())
+  if (keys.length === 0) return emptiedFrom(0)
   const pickup = cfgValue(device.codes.directedPickup)
+  const last = keys.length - 1
   let text = ''
   for (const [i, place] of each.slice(0, last).entries()) {
-    const key = keys.get(i + 1)
+    const key = keys[i + 1]
     text += key ? keyLines(key, place, pickup) : place.emptied
   }
-  return text + emptiedFrom(last)
+  return [text, ...emptiedFrom(last)]
 }
 
 /** A place that turns the page is passed over. */

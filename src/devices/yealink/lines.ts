@@ -1,4 +1,6 @@
 import type { Model } from '../../domain/model.ts'
+import { type Block, block, type Parts } from '../parts.ts'
+import type { Dialect } from './dialect.ts'
 import type { Entry } from './entry.ts'
 import { cfgValue } from './escape.ts'
 
@@ -11,11 +13,18 @@ export function lines(entries: readonly Entry[], prefix = ''): Lines {
   return text
 }
 
+/** Parameters under the names they bear in the device's generation. */
+export function staticLines({ staticPrefixes }: Dialect, entries: readonly Entry[]): Lines {
+  let text = ''
+  for (const prefix of staticPrefixes) text += lines(entries, prefix)
+  return text
+}
+
 /** The lines that empty a place and every place after it; made when first wanted, since few cuts ever are. */
-export function emptiedFrom(places: readonly Lines[]): (place: number) => Lines {
-  const made: Lines[] = []
+export function emptiedFrom(places: readonly Lines[]): (place: number) => Parts {
+  const made: (readonly Block[])[] = []
   return (place) => {
-    made[place] ??= places.slice(place).join('')
+    made[place] ??= place < places.length ? [block(places.slice(place).join(''))] : []
     return made[place]
   }
 }

@@ -1,4 +1,5 @@
 import type { DeviceIntent } from '../../domain/device-intent.ts'
+import { type Parts, textOf } from '../parts.ts'
 import type { Entry } from './entry.ts'
 import type { Lines } from './lines.ts'
 
@@ -16,7 +17,8 @@ export function ownParameters(device: DeviceIntent): readonly Entry[] {
 }
 
 /** Our lines, less those an operator has taken into his own hands. */
-export function without(text: Lines, own: readonly Entry[]): Lines {
+export function without(said: Lines | Parts, own: readonly Entry[]): Lines {
+  const text = typeof said === 'string' ? said : textOf(said)
   if (!own.some(([name]) => text.includes(`${name} = `))) return text
   const names = new Set(own.map(([name]) => name))
   const kept = text.split('\n').filter((line) => !names.has(line.slice(0, line.indexOf(' = '))))

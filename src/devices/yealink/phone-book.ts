@@ -4,6 +4,7 @@ import type { Locale } from '../../domain/intent.ts'
 import type { PhoneBook, PhoneBookEntry, ServerFacts } from '../driver.ts'
 import { dialectOf } from './dialect.ts'
 import { type Entry, flag, nothing, numbers, orNothing } from './entry.ts'
+import { type Lines, lines } from './lines.ts'
 
 /** Remote phone books a device may have kept from an earlier server. */
 const places = 5
@@ -16,13 +17,13 @@ const titles: Readonly<Record<Locale, string>> = { fr: 'Annuaire', en: 'Director
  * renamed colleague is no change of the phone's own files. Handsets read another form, and a base has no menu to show
  * this one in.
  */
-export function phoneBookSettings(device: DeviceIntent, server: ServerFacts): readonly Entry[] {
+export function phoneBookSettings(device: DeviceIntent, server: ServerFacts): Lines {
   const shown = device.ports.length > 0 && dialectOf(device).layout === 'phone'
-  return [
+  const own: readonly Entry[] = [
     ['features.remote_phonebook.enable', flag(shown)],
     ...place(1, shown ? directory(device, server) : {}),
-    ...otherPlaces,
   ]
+  return lines(own) + otherPlaces
 }
 
 interface Directory {
@@ -50,9 +51,11 @@ function place(n: number, { url, name, username, password }: Directory): readonl
   ]
 }
 
-const otherPlaces = numbers(places)
-  .slice(1)
-  .flatMap((n) => place(n, {}))
+const otherPlaces = lines(
+  numbers(places)
+    .slice(1)
+    .flatMap((n) => place(n, {})),
+)
 
 /** The address in the name makes it the device's own file: who it is decides whether it may read it. */
 function phoneBookName(mac: string): string {

@@ -1,5 +1,6 @@
 import type { DeviceIntent } from '../../domain/device-intent.ts'
 import type { ServerFacts } from '../driver.ts'
+import type { Hold, Parts } from '../parts.ts'
 import { accounts } from './accounts.ts'
 import { callHandling, remoteControl } from './calls.ts'
 import { clock } from './clock.ts'
@@ -14,7 +15,7 @@ import { provisioning, trustAndFirmware } from './provisioning.ts'
 import { serverTemplates } from './server-templates.ts'
 
 /** What a configuration says, by subject. */
-type Subjects = Readonly<Record<string, Lines>>
+type Subjects = Readonly<Record<string, Lines | Parts>>
 
 /**
  * What a template lays out: a subject a name. They are functions since their values are made harmless one by one
@@ -23,25 +24,36 @@ type Subjects = Readonly<Record<string, Lines>>
 export type Sections = Readonly<Record<string, () => Lines>>
 
 /** Everything a device is told. A name stands once: what the operator sets himself leaves its section. */
-export function sections(device: DeviceIntent, server: ServerFacts): Sections {
+export function sections(device: DeviceIntent, server: ServerFacts, hold: Hold): Sections {
   const own = ownParameters(device)
   const subjects: Subjects = {
     ...common(device, server),
     ...special[dialectOf(device).layout](device),
+    own: lines(own),
   }
-  const kept = Object.entries(subjects).map(([subject, text]) => [subject, without(text, own)] as const)
-  const all = [...kept, ['own', lines(own)] as const]
-  return Object.fromEntries(all.map(([subject, text]) => [subject, () => text]))
+  const laid: Record<string, () => Lines> = {}
+  for (const [subject, said] of Object.entries(subjects)) {
+    const kept = own.length === 0 || subject === 'own' ? said : without(said, own)
+    const text = typeof kept === 'string' ? kept : written(kept, hold)
+    laid[subject] = () => text
+  }
+  return laid
+}
+
+function written(parts: Parts, hold: Hold): Lines {
+  let text = ''
+  for (const part of parts) text += typeof part === 'string' ? part : hold(part)
+  return text
 }
 
 function common(device: DeviceIntent, server: ServerFacts): Subjects {
   return {
-    provisioning: lines(provisioning(device, server)),
-    trustAndFirmware: lines(trustAndFirmware(device, server)),
+    provisioning: provisioning(device, server),
+    trustAndFirmware: trustAndFirmware(device, server),
     remoteControl: lines(remoteControl(device)),
     language: lines(language(device)),
-    clock: lines(clock(device.timezone)),
-    phoneBook: lines(phoneBookSettings(device, server)),
+    clock: clock(device.timezone),
+    phoneBook: phoneBookSettings(device, server),
     accounts: accounts(device),
   }
 }
@@ -53,11 +65,11 @@ const special: Readonly<Record<Dialect['layout'], (device: DeviceIntent) => Subj
     expansionKeys: expansionKeys(device),
   }),
   dect: (device) => ({
-    handsetDefaults: lines(handsetDefaults(device)),
+    handsetDefaults: handsetDefaults(device),
     handsets: lines(handsets(device)),
   }),
   'multi-cell': (device) => ({
     serverTemplates: lines(serverTemplates(device)),
-    handsetDefaults: lines(handsetDefaults(device)),
+    handsetDefaults: handsetDefaults(device),
   }),
 }

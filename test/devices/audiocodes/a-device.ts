@@ -5,6 +5,7 @@ import { folderTemplates } from '../../../src/devices/templates.ts'
 import type { DeviceIntent, KeyIntent, PortIntent } from '../../../src/domain/device-intent.ts'
 import { defaultCodes } from '../../../src/domain/intent.ts'
 import { keySlots } from '../../../src/domain/key-layout.ts'
+import { whole } from '../whole.ts'
 
 export const templates: Templates = folderTemplates(
   join(import.meta.dirname, '../../../templates/audiocodes'),
@@ -64,7 +65,7 @@ export function keysOf(device: DeviceIntent, supervision: number, shortcuts = 0)
 }
 
 export function render(device: DeviceIntent, facts: ServerFacts = server): DeviceFile {
-  const [file] = audiocodes.render(device, facts, templates)
+  const [file] = whole(audiocodes.render(device, facts, templates))
   if (!file) throw new Error('nothing was rendered')
   return file
 }

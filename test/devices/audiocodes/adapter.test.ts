@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { audiocodes } from '../../../src/devices/audiocodes/index.ts'
 import { folderTemplates } from '../../../src/devices/templates.ts'
+import { whole } from '../whole.ts'
 import { account, device, port, render, server } from './a-device.ts'
 import { readCfg, readTree } from './read-files.ts'
 
@@ -21,11 +22,8 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 /** What the device gets when an operator lays this template over ours. */
 function rendered(): string {
-  const [file] = audiocodes.render(
-    adapter,
-    { ...server, account },
-    folderTemplates(folder, audiocodes.escapes),
-  )
+  const templates = folderTemplates(folder, audiocodes.escapes)
+  const [file] = whole(audiocodes.render(adapter, { ...server, account }, templates))
   return file?.body ?? ''
 }
 

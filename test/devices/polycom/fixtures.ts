@@ -6,6 +6,7 @@ import type { DeviceIntent, KeyIntent } from '../../../src/domain/device-intent.
 import type { Shortcut } from '../../../src/domain/intent.ts'
 import { fitKeys, layKeys } from '../../../src/domain/key-layout.ts'
 import type { Model } from '../../../src/domain/model.ts'
+import { whole } from '../whole.ts'
 
 const folder = fileURLToPath(new URL('../../../templates/polycom', import.meta.url))
 export const templates = folderTemplates(folder, polycom.escapes)
@@ -71,7 +72,7 @@ export function keys(
 }
 
 export function render(of: DeviceIntent, facts: ServerFacts = server): readonly DeviceFile[] {
-  return polycom.render(of, facts, templates)
+  return whole(polycom.render(of, facts, templates))
 }
 
 /** The phone with nothing on it, as it is after it was unlinked. */

@@ -6,6 +6,7 @@ import type { DeviceIntent, KeyIntent, PortIntent } from '../../../src/domain/de
 import type { Shortcut } from '../../../src/domain/intent.ts'
 import { layKeys } from '../../../src/domain/key-layout.ts'
 import type { Model } from '../../../src/domain/model.ts'
+import { whole } from '../whole.ts'
 
 const folder = fileURLToPath(new URL('../../../templates/yealink', import.meta.url))
 export const templates = folderTemplates(folder, yealink.escapes)
@@ -76,7 +77,7 @@ export function phone(
 }
 
 export function render(of: DeviceIntent, facts: ServerFacts = server): readonly DeviceFile[] {
-  return yealink.render(of, facts, templates)
+  return whole(yealink.render(of, facts, templates))
 }
 
 export function configuration(of: DeviceIntent, facts: ServerFacts = server): string {
