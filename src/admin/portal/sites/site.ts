@@ -44,7 +44,7 @@ export const site: Page = {
     const { body: found } = await ask<{ items: readonly ShownLine[]; next?: string }>('listLines', {
       query: { company, site: name, standing: true, limit: shownLines },
     })
-    const may = (action: 'site.write' | 'line.write' | 'pickup.write') =>
+    const may = (action: 'site.write' | 'line.write' | 'pickup.write' | 'equipment.write') =>
       judge(who, action, { company, site: name }) === 'may'
     return {
       view: 'sites/site',
@@ -63,6 +63,7 @@ export const site: Page = {
         pickup: may('pickup.write') ? address('/pickup', { company, site: name }) : undefined,
         create: may('line.write') ? address('/lines/new', { company, site: name }) : undefined,
         mayWrite: may('site.write'),
+        mayInstall: may('equipment.write'),
       },
     }
   },
