@@ -164,7 +164,8 @@ describe.skipIf(!hasBrowser)('installing (needs chromium)', () => {
     expect(await barriers(page)).toEqual([])
     await page.getByRole('button', { name: 'Let it in again' }).click()
     await page.getByText('The first-contact window is open.').waitFor()
-    expect(await asks(`${phone}-lines.cfg`, elsewhere)).toBe(200)
+    // The device plane hears of it with its next look.
+    await expect.poll(() => asks(`${phone}-lines.cfg`, elsewhere), patience).toBe(200)
   })
 
   test('a device that has just called from the site is picked, and one of several lines is shared', async () => {
