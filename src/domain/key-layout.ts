@@ -65,18 +65,24 @@ export function layKeys(
   supervision: readonly string[],
   shortcuts: readonly Shortcut[],
 ): readonly PlacedKey[] {
-  const wanted: ((slot: KeySlot) => PlacedKey)[] = [
-    (slot) => ({ slot, role: 'line' }),
-    ...supervision.map((number) => (slot: KeySlot) => ({ slot, role: 'supervision', number }) as const),
-    ...shortcuts.map((shortcut) => (slot: KeySlot): PlacedKey => {
-      return shortcut === 'interception'
-        ? { slot, role: 'interception' }
-        : { slot, role: 'shortcut', number: shortcut.number, label: shortcut.label }
-    }),
-  ]
+  const wanted = 1 + supervision.length + shortcuts.length
   return keySlots(model, expansion)
-    .slice(0, wanted.length)
-    .map((slot, i) => (wanted[i] as (slot: KeySlot) => PlacedKey)(slot))
+    .slice(0, wanted)
+    .map((slot, i) => placed(slot, i, supervision, shortcuts))
+}
+
+function placed(
+  slot: KeySlot,
+  i: number,
+  supervision: readonly string[],
+  shortcuts: readonly Shortcut[],
+): PlacedKey {
+  const number = supervision[i - 1]
+  if (number !== undefined) return { slot, role: 'supervision', number }
+  const shortcut = shortcuts[i - 1 - supervision.length]
+  if (shortcut === undefined) return { slot, role: 'line' }
+  if (shortcut === 'interception') return { slot, role: 'interception' }
+  return { slot, role: 'shortcut', number: shortcut.number, label: shortcut.label }
 }
 
 /** The keys that a (smaller) model still takes, in order, supervision first; and those it does not. */

@@ -2,7 +2,7 @@ import type { Catalogue } from '../devices/catalogue.ts'
 import type { Driver, ServerFacts, Templates } from '../devices/driver.ts'
 import type { DeviceIntent } from '../domain/device-intent.ts'
 import { deviceIntent, neutralIntent } from '../domain/devices.ts'
-import { type CompanySettings, type DeviceAccess, defaultCodes } from '../domain/intent.ts'
+import { type CompanySettings, type DeviceAccess, defaultCodes, type Line } from '../domain/intent.ts'
 import type { Model } from '../domain/model.ts'
 import type { Window } from '../domain/window.ts'
 import type { DeviceRecord, DeviceState } from '../store/devices.ts'
@@ -99,7 +99,9 @@ export function intentOf(
   const settings = company ?? withoutCompany
   const whole = { ...settings, sites: site ? [{ ...site, pickupGroups: [] }] : [], lines }
   if (state.state === 'linked') {
-    const others = new Map([...watched, ...lines].map((line) => [line.number, line]))
+    const others = new Map<string, Line>()
+    for (const line of watched) others.set(line.number, line)
+    for (const line of lines) others.set(line.number, line)
     return deviceIntent(whole, state.mac, lines, catalogue, (number) => others.get(number))
   }
   const model = catalogue.find(state.model)
