@@ -67,7 +67,10 @@ beforeAll(async () => {
   addresses = pages
     .filter(({ path }) => !elsewhere.includes(path))
     .map(({ path }) => {
-      const place = { ...places, ...(path.startsWith('/discovered/') ? { mac: stranger } : {}) }
+      const place: Readonly<Record<string, string>> = {
+        ...places,
+        ...(path.startsWith('/discovered/') ? { mac: stranger } : {}),
+      }
       const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
         const value = place[name]
         if (value === undefined)
@@ -132,7 +135,7 @@ describe.skipIf(!hasBrowser)('with the keyboard (needs chromium)', () => {
       const wrong = await page.evaluate(() => {
         const usable = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
         // What is there for programs alone, such as a name for those that keep passwords, nobody sees either.
-        const seen = [...document.querySelectorAll<HTMLElement>(usable)].filter(
+        const seen = Array.from(document.querySelectorAll<HTMLElement>(usable)).filter(
           (one) =>
             one.checkVisibility() && !one.matches(':disabled, .hidden, .visually-hidden[tabindex="-1"]'),
         )
