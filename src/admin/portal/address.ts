@@ -4,7 +4,9 @@ export function address(
   query: Readonly<Record<string, string | number | boolean | undefined>> = {},
 ): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
-  const written = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  const written = new URLSearchParams(
+    given.map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString()
   return written ? `${path}?${written}` : path
 }
 
