@@ -16,7 +16,7 @@ import { readSiteFacts, type SiteFacts, type SiteFactsQuery } from './facts-site
 import { type Layout, layoutOf, prepare } from './files.ts'
 import { type CompanyQuery, type CompanySummary, findCompanies } from './find-companies.ts'
 import { type CompanyLine, findLine, findLines, type LinePage, type LineQuery } from './find-lines.ts'
-import { findPickupGroup } from './find-pickup-group.ts'
+import { findPickupGroup, findPickupGroups, type SiteGroup } from './find-pickup-group.ts'
 import { type Hooks, hooksOver } from './hooks.ts'
 import { type ImportJobs, importJobsOver } from './import-jobs.ts'
 import { bindSealer, existingSealer, type KeySource } from './key.ts'
@@ -54,6 +54,8 @@ export interface FleetReader {
   findLine(number: string): Promise<CompanyLine | undefined>
   /** The pickup group a line is in, with all its members. */
   findPickupGroup(line: string): Promise<PickupGroup | undefined>
+  /** The pickup groups of a company, site by site. */
+  findPickupGroups(company: string): Promise<readonly SiteGroup[]>
   /** When a company is to go, if it is. */
   deletionOf(company: string): Promise<Deletion | undefined>
   /** Moves whenever the fleet does: a plan made at another generation may be stale. */
@@ -205,6 +207,7 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
     findPlace: (query) => read((db) => findPlace(db, query)),
     findLines: (query) => read((db) => findLines(db, query)),
     findPickupGroup: (line) => read((db) => findPickupGroup(db, line)),
+    findPickupGroups: (company) => read((db) => findPickupGroups(db, company)),
     findCompanies: (query) => read((db) => findCompanies(db, query)),
     deletions: deletionsOver(read, write),
     findDirectory: (query) => read((db) => findDirectory(db, query)),
@@ -245,6 +248,7 @@ function readerOver(db: Queries, sealer: Sealer): FleetReader {
     passwordOrigins: (numbers) => findPasswordOrigins(db, numbers),
     findLine: (number) => findLine(db, number),
     findPickupGroup: (line) => findPickupGroup(db, line),
+    findPickupGroups: (company) => findPickupGroups(db, company),
     deletionOf: (company) => findDeletion(db, company),
     generation: () => findGeneration(db),
   }

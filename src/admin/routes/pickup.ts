@@ -29,10 +29,8 @@ const listGroups = route({
   of: 'company',
   answer: z.object({ items: z.array(groupOf) }),
   async handle({ place, services }) {
-    const { sites } = await wholeCompany(services.store, place.company)
-    const items = sites.flatMap(({ name: site, pickupGroups }) =>
-      pickupGroups.map(({ name, members }) => ({ name, site, members: [...members] })),
-    )
+    const groups = await services.store.findPickupGroups(place.company ?? '')
+    const items = groups.map(({ site, group: { name, members } }) => ({ name, site, members: [...members] }))
     return { body: { items } }
   },
 })
@@ -48,11 +46,10 @@ const readGroup = route({
   params: z.object({ company: z.string(), site: z.string(), group: z.string() }),
   answer: groupOf,
   async handle({ place, params, services }) {
-    const { name, members } = groupIn(
-      await wholeCompany(services.store, place.company),
-      place.site,
-      params.group,
-    )
+    const groups = await services.store.findPickupGroups(place.company ?? '')
+    const found = groups.find(({ site, group }) => site === place.site && group.name === params.group)
+    if (!found) throw nothingThere()
+    const { name, members } = found.group
     return { body: { name, site: place.site, members }, etag: etagOf({ name, members }) }
   },
 })
@@ -186,21 +183,6 @@ function normalised(members: readonly string[]): string[] {
   })
   refuseFaults(faults)
   return numbers
-}
-
-async function wholeCompany(
-  reader: Pick<FleetReader, 'readFleet'>,
-  name: string | undefined,
-): Promise<Company> {
-  const [company] = await reader.readFleet({ companies: [name ?? ''], secrets: false })
-  if (!company) throw nothingThere()
-  return company
-}
-
-function groupIn(company: Company, site: string | undefined, name: string): PickupGroup {
-  const group = siteIn(company, site).pickupGroups.find((each) => each.name === name)
-  if (!group) throw nothingThere()
-  return group
 }
 
 export const pickupRoutes: readonly Route[] = [
