@@ -41,6 +41,8 @@ function eventText({ what, detail = '', who }: RebootEvent): string {
       return `one more reason${more}${by}`
     case 'told':
       return `told: ${answerInWords(detail)}`
+    case 'unreached':
+      return `could not be told${more}`
     case 'seen':
       return 'it came'
     case 'in-sync':

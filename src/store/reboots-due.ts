@@ -164,6 +164,9 @@ export async function settleJob(
   const settled = numUpdatedRows > 0
   await writeEvents(db, [
     ...(told ? [{ ...job, at, what: 'told' as const, detail }] : []),
+    ...(settled && !told && state !== 'given-up'
+      ? [{ mac: job.mac, at, what: 'unreached' as const, detail }]
+      : []),
     ...(settled && state === 'given-up' ? [{ mac: job.mac, at, what: 'given-up' as const, detail }] : []),
   ])
   if (tells && settled && state === 'given-up') {

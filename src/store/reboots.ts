@@ -44,6 +44,7 @@ export interface RebootEvent {
     | 'queued'
     | 'merged'
     | 'told' // was sent and answered; `detail` says how
+    | 'unreached' // nothing could be sent to whoever passes it on; it is tried again
     | 'seen' // the device came after it was told
     | 'in-sync' // every file of the wanted revision was fetched
     | 'unchanged' // its files turned out to be the same: nobody was woken

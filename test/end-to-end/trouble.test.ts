@@ -39,6 +39,7 @@ async function changeKey(number: string): Promise<void> {
   await lab.change({ number, keys: { shortcuts: [{ number: '3899', label: `Services ${keys}` }] } })
 }
 
+/** The last thing in the device's story comes to be this. */
 async function told(mac: string, what: RegExp): Promise<void> {
   await eventually(
     () => lab.story(mac),
@@ -62,7 +63,7 @@ test('while the proxy is down the device waits, and is told when somebody tries 
   await lab.kamailio.stop()
   const starts = phone.boots.all.length
   await changeKey('+33483050173')
-  await told(t54w.mac, /^told: .*ECONNREFUSED/)
+  await told(t54w.mac, /^unreached: .*ECONNREFUSED/)
   expect(await lab.store.reboots.jobs({ mac: t54w.mac, limit: 1 })).toMatchObject([
     { state: 'waiting', attempts: 1 },
   ])

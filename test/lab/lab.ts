@@ -108,7 +108,9 @@ export async function startLab(wish: LabWish): Promise<Lab> {
     },
     async story(mac: string) {
       const events = await store.reboots.eventsOf(mac, 100)
-      return events.map(({ what, detail }) => (what === 'told' ? `told: ${detail}` : what)).reverse()
+      return events
+        .map(({ what, detail }) => (what === 'told' || what === 'unreached' ? `${what}: ${detail}` : what))
+        .reverse()
     },
     notified: () => eachOnce(lab.kamailio.events.all),
     async close() {
