@@ -11,7 +11,7 @@ import { lineActs, linePages } from './lines/index.ts'
 import type { Act, Page } from './page.ts'
 import { peopleActs, peoplePages } from './people/index.ts'
 import { pickupActs, pickupPages } from './pickup/index.ts'
-import { serverActs, serverPages } from './server/index.ts'
+import { serverPages } from './server/index.ts'
 import { siteActs, sitePages } from './sites/index.ts'
 
 /** Every page of the portal, area by area. */
@@ -45,5 +45,4 @@ export const acts: readonly Act[] = [
   ...deviceActs,
   ...companyActs,
   ...importActs,
-  ...serverActs,
 ]

@@ -1,7 +1,15 @@
-import type { Act, Page } from '../page.ts'
+import { localPath } from '../../people/form.ts'
+import type { Act, Page, Visit } from '../page.ts'
 
-interface Suspects {
-  readonly items: readonly { readonly source: string; readonly shutOut: boolean; readonly until?: string }[]
+interface Suspect {
+  readonly source: string
+  readonly shutOut: boolean
+  readonly until?: string
+}
+
+/** As administration/suspects shows them. */
+export async function suspectsNow({ ask }: Pick<Visit, 'ask'>): Promise<readonly Suspect[]> {
+  return (await ask<{ readonly items: readonly Suspect[] }>('readGuard')).body.items
 }
 
 /** Addresses that nothing is given to, as they look like guessing the names of devices. */
@@ -9,19 +17,19 @@ const guard: Page = {
   path: '/guard',
   action: 'server.read',
   async show({ ask, text }) {
-    const { body } = await ask<Suspects>('readGuard')
     return {
       view: 'administration/guard',
       title: text('guard.title'),
       place: 'administration',
       data: {
-        suspects: body.items,
+        suspects: await suspectsNow({ ask }),
         crumbs: [{ to: '/administration', label: text('menu.administration') }],
       },
     }
   },
 }
 
+/** Of whichever page shows suspects: one comes back to it. */
 const forgive: Act = {
   path: '/guard/forgive',
   action: 'guard.forgive',
@@ -30,7 +38,7 @@ const forgive: Act = {
     const source = form.one('source') ?? ''
     const { body } = await ask<{ readonly forgiven: boolean }>('forgiveSource', { body: { source } })
     const said = body.forgiven ? 'guard.forgiven' : 'guard.nothing'
-    return { to: '/guard', said: { text: said, values: { source } } }
+    return { to: localPath(form.one('to')) || guard.path, said: { text: said, values: { source } } }
   },
 }
 

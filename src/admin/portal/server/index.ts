@@ -1,7 +1,6 @@
-import type { Act, Page } from '../page.ts'
+import type { Page } from '../page.ts'
 import { certificatesPage } from './certificates.ts'
 import { firmwarePage } from './firmware.ts'
-import { settingsActs, settingsPages } from './settings.ts'
+import { settingsPage } from './settings.ts'
 
-export const serverPages: readonly Page[] = [certificatesPage, firmwarePage, ...settingsPages]
-export const serverActs: readonly Act[] = settingsActs
+export const serverPages: readonly Page[] = [certificatesPage, firmwarePage, settingsPage]

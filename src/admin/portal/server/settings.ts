@@ -1,4 +1,5 @@
-import type { Act, Page } from '../page.ts'
+import { suspectsNow } from '../administration/guard.ts'
+import type { Page } from '../page.ts'
 import { hasText } from '../text.ts'
 import { serverCrumbs } from './certificates.ts'
 
@@ -13,18 +14,13 @@ interface ServerSettings {
   }[]
 }
 
-interface Suspects {
-  readonly items: readonly { readonly source: string; readonly shutOut: boolean; readonly until?: string }[]
-}
-
 /** How the server is set up, for who has to say so at the telephone; it is changed where it is started. */
-const settingsPage: Page = {
+export const settingsPage: Page = {
   path: '/settings',
   action: 'server.read',
   async show({ ask, text }) {
     const { body } = await ask<ServerSettings>('readServerSettings')
     const { body: address } = await ask<{ devicesUrl: string }>('readServer')
-    const { body: guard } = await ask<Suspects>('readGuard')
     return {
       view: 'server/settings',
       title: text('settings.title'),
@@ -33,7 +29,7 @@ const settingsPage: Page = {
         crumbs: serverCrumbs({ text }),
         ...body,
         ...address,
-        suspects: guard.items,
+        suspects: await suspectsNow({ ask }),
         settings: body.settings.map((setting) => ({
           ...setting,
           about: hasText(`setting.${setting.name}`) ? text(`setting.${setting.name}`) : setting.about,
@@ -44,17 +40,3 @@ const settingsPage: Page = {
     }
   },
 }
-
-const forgive: Act = {
-  path: '/settings/forgive',
-  action: 'guard.forgive',
-  page: settingsPage,
-  async do({ ask, form }) {
-    const source = form.one('source') ?? ''
-    await ask('forgiveSource', { body: { source } })
-    return { to: '/settings', said: { text: 'settings.forgiven', values: { source } } }
-  },
-}
-
-export const settingsPages: readonly Page[] = [settingsPage]
-export const settingsActs: readonly Act[] = [forgive]
