@@ -1,20 +1,20 @@
-/** Prints what a test run came to, `N passed, N failed`, from the JSON report that vitest wrote. */
+/** Prints what a test run came to: what failed and why, what was unsteady, and last `N passed, N failed`. */
 import { readFileSync } from 'node:fs'
+import { reportFile } from './closing-report.mjs'
 
-const report = read(process.argv[2])
-const suites = report?.testResults ?? []
-// A file that breaks before its first test has none that failed, yet it failed.
-const broken = suites.filter(
-  (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
-).length
-const skipped = (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0)
-const failed = (report?.numFailedTests ?? 0) + broken
-if (skipped > 0) process.stdout.write(`${skipped} skipped\n`)
-process.stdout.write(`${report?.numPassedTests ?? 0} passed, ${report ? failed : 1} failed\n`)
+const report = read() ?? { passed: 0, skipped: 0, failures: [{ name: 'the tests did not end', why: '' }], again: [] }
+for (const name of report.again) say(`passed only when tried again: ${name}`)
+for (const { name, why } of report.failures) say(`FAILED ${name}\n  ${why.slice(0, 1_500).replaceAll('\n', '\n  ')}`)
+if (report.skipped > 0) say(`${report.skipped} skipped`)
+say(`${report.passed} passed, ${report.failures.length} failed`)
 
-function read(file) {
+function say(text) {
+  process.stdout.write(`${text}\n`)
+}
+
+function read() {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'))
+    return JSON.parse(readFileSync(reportFile, 'utf8'))
   } catch {
     return undefined
   }
