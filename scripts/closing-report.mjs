@@ -30,7 +30,8 @@ export default class ClosingReport {
 function count(test, name, report) {
   const { state, errors = [] } = test.result()
   if (state === 'passed') report.passed += 1
-  else if (state === 'failed') report.failures.push({ name, why: errors.map((error) => error.message).join('\n') })
+  else if (state === 'failed')
+    report.failures.push({ name, why: errors.map((error) => error.message).join('\n') })
   else report.skipped += 1
   if (test.diagnostic()?.flaky) report.again.push(name)
 }
