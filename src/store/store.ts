@@ -11,6 +11,7 @@ import { type Deletion, type Deletions, deletionsOver, findDeletion } from './co
 import { type Access, type Devices, devicesOver } from './devices.ts'
 import { type DirectoryLine, type DirectoryQuery, findDirectory } from './directory.ts'
 import { corrupt, translating } from './errors.ts'
+import { type Examination, examine } from './examine.ts'
 import { type CompanyFacts, type FactsQuery, readFacts } from './facts.ts'
 import { readSiteFacts, type SiteFacts, type SiteFactsQuery } from './facts-sites.ts'
 import { type Layout, layoutOf, prepare } from './files.ts'
@@ -101,6 +102,8 @@ export interface Store extends FleetReader {
   readonly replays: ReplayStore
   /** Reads the whole database for damage: for the start of a server. */
   check(): Promise<void>
+  /** Opens every sealed value and follows every reference, at one moment of the store. */
+  examine(tell: (done: number) => void): Promise<Examination>
   /** Copies the store into a new file while it is in use. */
   backup(file: string): Promise<void>
   /** What was done last, newest first. */
@@ -232,6 +235,7 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
       translating(layout, () => {
         if (!isHealthy(reading.sqlite)) throw corrupt(layout)
       }),
+    examine: (tell) => read((db) => examine(db, sealer, tell)),
     backup: (file) => translating(layout, () => copyDatabase(layout.database, resolve(file))),
     recentAudit: (limit) => translating(layout, () => findAudit(reading.db, { limit })),
     findAudit: (query) => read((db) => findAudit(db, query)),
