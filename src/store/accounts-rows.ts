@@ -31,7 +31,7 @@ const beginning = '0'
 export async function changedSubjects(db: Queries, mark: string): Promise<ChangedSubjects | 'everything'> {
   const [id, at] = mark.split('.').map(Number)
   const row =
-    id === undefined
+    id === undefined || !Number.isSafeInteger(id)
       ? undefined
       : await db.selectFrom('change').select('at').where('id', '=', id).executeTakeFirst()
   if (id === undefined || row === undefined || row.at !== at) return 'everything'

@@ -12,6 +12,7 @@ export type StoreErrorCode =
   | 'store-key-open'
   | 'store-backup-exists'
   | 'store-backup-bad'
+  | 'store-unreachable'
 
 /** What is wrong with the store, and what would be right; neither ever holds a secret. */
 export class StoreError extends Error {
@@ -78,7 +79,7 @@ export function full(folder: string, cause?: unknown): StoreError {
   )
 }
 
-function busy(cause?: unknown): StoreError {
+export function busy(cause?: unknown): StoreError {
   return new StoreError(
     'store-busy',
     'another bootline command is writing',

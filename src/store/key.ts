@@ -3,7 +3,7 @@ import type { Layout } from './files.ts'
 import { checkKey, keyMissing, makeKeyFile, parseKey, readKeyFile } from './key-file.ts'
 import { getMeta, setMeta } from './migrate.ts'
 import { fitsKey, keyCheck, type Sealer, sealerOf } from './seal.ts'
-import type { SqliteHandle } from './sqlite.ts'
+import type { Queries } from './tables.ts'
 
 export interface KeySource {
   /** `bootline.key` in the data folder when absent. */
@@ -22,11 +22,11 @@ export async function keyOf(layout: Layout, source: KeySource): Promise<Uint8Arr
 
 /** Before anything else is done with a database that has secrets: only its own key may touch it. */
 export async function existingSealer(
-  handle: SqliteHandle,
+  db: Queries,
   layout: Layout,
   source: KeySource,
 ): Promise<Sealer | undefined> {
-  const check = await getMeta(handle.db, keyCheckName)
+  const check = await getMeta(db, keyCheckName)
   const key = await keyOf(layout, source)
   if (check === undefined) return key && sealerOf(key)
   if (key === undefined) throw keyMissing(layout.keyFile)
@@ -34,15 +34,15 @@ export async function existingSealer(
 }
 
 /** On the first start: makes the key where there is none, and binds the database to it. */
-export async function bindSealer(handle: SqliteHandle, layout: Layout, source: KeySource): Promise<Sealer> {
-  const found = await existingSealer(handle, layout, source)
+export async function bindSealer(db: Queries, layout: Layout, source: KeySource): Promise<Sealer> {
+  const found = await existingSealer(db, layout, source)
   const sealer = found ?? sealerOf(await makeKeyFile(layout.keyFile))
-  const check = await getMeta(handle.db, keyCheckName)
+  const check = await getMeta(db, keyCheckName)
   if (check !== undefined) return fitting(sealer, check)
-  return handle.db.transaction().execute(async (db) => {
-    const meanwhile = await getMeta(db, keyCheckName)
+  return db.transaction().execute(async (binding) => {
+    const meanwhile = await getMeta(binding, keyCheckName)
     if (meanwhile !== undefined) return fitting(sealer, meanwhile)
-    await setMeta(db, keyCheckName, keyCheck(sealer))
+    await setMeta(binding, keyCheckName, keyCheck(sealer))
     return sealer
   })
 }

@@ -1,21 +1,20 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { copyDatabase } from './backup.ts'
-import { corrupt, StoreError } from './errors.ts'
-import { type Layout, stamp } from './files.ts'
+import type { Database } from './database.ts'
+import { corrupt, type Place, StoreError } from './errors.ts'
 import type { Migration } from './migrations/migration.ts'
-import { forgetOldCopies } from './own-copies.ts'
-import { brokenReferences, type SqliteHandle, setForeignKeys } from './sqlite.ts'
 import type { Queries } from './tables.ts'
 
 /** The version of the schema, 0 for an empty database. One that holds something else is refused. */
-export async function schemaVersion(db: Queries, layout: Layout): Promise<number> {
-  const tables = await db.introspection.getTables()
-  if (tables.length === 0) return 0
-  if (!tables.some((table) => table.name === 'meta')) throw corrupt(layout)
+export async function schemaVersion(
+  { tables }: Pick<Database, 'tables'>,
+  db: Queries,
+  place: Place,
+): Promise<number> {
+  const names = await tables(db)
+  if (names.length === 0) return 0
+  if (!names.includes('meta')) throw corrupt(place)
   const row = await db.selectFrom('meta').select('value').where('name', '=', versionName).executeTakeFirst()
   const version = Number(row?.value)
-  if (!Number.isInteger(version) || version < 1) throw corrupt(layout)
+  if (!Number.isInteger(version) || version < 1) throw corrupt(place)
   return version
 }
 
@@ -33,36 +32,26 @@ export function refuseNewer(version: number, migrations: readonly Migration[]): 
 
 /**
  * Brings the schema up to date, each step in a transaction of its own: a crash leaves the old version whole.
- * A database that holds something is copied beforehand.
  */
 export async function migrate(
-  handle: SqliteHandle,
-  layout: Layout,
+  database: Database,
+  place: Place,
   migrations: readonly Migration[],
   now: () => number,
 ): Promise<void> {
-  const version = await schemaVersion(handle.db, layout)
+  const version = await schemaVersion(database, database.writing, place)
   refuseNewer(version, migrations)
   const pending = migrations.filter((migration) => migration.version > version)
   if (pending.length === 0) return
-  if (version > 0) {
-    await mkdir(layout.backups, { recursive: true, mode: 0o700 })
-    const next = String(version + 1).padStart(3, '0')
-    await copyDatabase(layout.database, join(layout.backups, `before-${next}-${stamp(now())}.db`))
-    await forgetOldCopies(layout.backups)
-  }
-  setForeignKeys(handle, false)
-  try {
-    for (const migration of pending) await runOnce(handle, layout, migration)
-  } finally {
-    setForeignKeys(handle, true)
-  }
+  await database.migrating(version, now(), async () => {
+    for (const migration of pending) await runOnce(database, place, migration)
+  })
 }
 
-async function runOnce(handle: SqliteHandle, layout: Layout, migration: Migration): Promise<void> {
-  await handle.db.transaction().execute(async (db) => {
+async function runOnce(database: Database, place: Place, migration: Migration): Promise<void> {
+  await database.writing.transaction().execute(async (db) => {
     // Another process may have been faster while this one waited for the lock.
-    if ((await schemaVersion(db, layout)) >= migration.version) return
+    if ((await schemaVersion(database, db, place)) >= migration.version) return
     if (migration.version === 1) {
       await db.schema
         .createTable('meta')
@@ -71,9 +60,7 @@ async function runOnce(handle: SqliteHandle, layout: Layout, migration: Migratio
         .execute()
     }
     await migration.up(db.withoutPlugins() as unknown as Parameters<Migration['up']>[0])
-    if (brokenReferences(handle) > 0) {
-      throw new Error(`migration ${migration.version} ${migration.name} leaves references that lead nowhere`)
-    }
+    await database.afterStep(db)
     await setMeta(db, versionName, String(migration.version))
   })
 }

@@ -46,6 +46,7 @@ function duePlaces(db: Queries, now: number, limit: number) {
     .orderBy((e) => e.fn.max('cause'), 'desc')
     .orderBy((e) => e.fn.min('quiet'))
     .orderBy((e) => e.fn.min('next_at'))
+    .orderBy((e) => e.fn.min('id'))
     .limit(limit)
     .execute()
 }
@@ -186,12 +187,15 @@ export async function sentSince(
     .select(['place', 'at'])
     .where('what', '=', 'told')
     .where('at', '>=', at)
+    .orderBy('at')
+    .orderBy('id')
     .execute()
   const inHand = await db
     .selectFrom('reboot')
     .select(['place', 'claimed_at as at'])
     .where('state', '=', 'sending')
     .where('claimed_at', '>=', at)
+    .orderBy('id')
     .execute()
   return [...told, ...inHand].map((row) => ({ place: row.place ?? '', at: row.at ?? at }))
 }

@@ -19,7 +19,7 @@ import { getMeta, refuseNewer, schemaVersion } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { forgetOldCopies } from './own-copies.ts'
 import { fitsKey, sealerOf } from './seal.ts'
-import { isHealthy, isLocked, openSqlite } from './sqlite.ts'
+import { isHealthy, isLocked, openSqlite, tablesOf } from './sqlite.ts'
 
 export interface RestoreOptions extends KeySource {
   readonly folder: string
@@ -60,7 +60,7 @@ async function examine(draft: string, layout: Layout, options: RestoreOptions): 
   const handle = openSqlite({ file: draft, patience: 0 })
   try {
     if (!isHealthy(handle.sqlite)) throw damaged(options.file)
-    const version = await schemaVersion(handle.db, layout)
+    const version = await schemaVersion({ tables: tablesOf }, handle.db, layout)
     if (version === 0) throw damaged(options.file)
     refuseNewer(version, migrations)
     const key = await keyOf(layout, options)

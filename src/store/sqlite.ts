@@ -64,6 +64,10 @@ export function brokenReferences(handle: SqliteHandle): number {
   return (handle.sqlite.pragma('foreign_key_check') as unknown[]).length
 }
 
+export async function tablesOf(db: Kysely<Tables>): Promise<readonly string[]> {
+  return (await db.introspection.getTables()).map(({ name }) => name)
+}
+
 export function isHealthy(sqlite: Database.Database): boolean {
   return sqlite.pragma('quick_check(1)', { simple: true }) === 'ok'
 }

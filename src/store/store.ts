@@ -1,20 +1,19 @@
-import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { DeviceImpact, FleetDiff } from '../domain/fleet-diff.ts'
 import type { Company, PickupGroup } from '../domain/intent.ts'
 import type { Claims } from '../domain/located-fleet.ts'
 import { type Accounts, accountsOver } from './accounts.ts'
 import { type AuditEntry, type AuditQuery, findAudit } from './audit.ts'
-import { copyDatabase } from './backup.ts'
 import { type Candidates, type Excluded, findClaims, findGeneration, findPasswordOrigins } from './claims.ts'
 import { type Deletion, type Deletions, deletionsOver, findDeletion } from './company-deletions.ts'
+import type { Database } from './database.ts'
 import { type Access, type Devices, devicesOver } from './devices.ts'
 import { type DirectoryLine, type DirectoryQuery, findDirectory } from './directory.ts'
 import { corrupt, translating } from './errors.ts'
 import { type Examination, examine } from './examine.ts'
 import { type CompanyFacts, type FactsQuery, readFacts } from './facts.ts'
 import { readSiteFacts, type SiteFacts, type SiteFactsQuery } from './facts-sites.ts'
-import { type Layout, layoutOf, prepare } from './files.ts'
+import { type Layout, layoutOf, prepareFolder } from './files.ts'
 import { type CompanyQuery, type CompanySummary, findCompanies } from './find-companies.ts'
 import { type CompanyLine, findLine, findLines, type LinePage, type LineQuery } from './find-lines.ts'
 import { findPickupGroup, findPickupGroups, type SiteGroup } from './find-pickup-group.ts'
@@ -35,12 +34,14 @@ import { type Renaming, renameCompany } from './rename-company.ts'
 import { beginReplay, dropReplay, finishReplay, type ReplayStore } from './replays.ts'
 import { type SaveOptions, saveDiff } from './save-diff.ts'
 import type { Sealer } from './seal.ts'
-import { configure, isHealthy, openSqlite, type SqliteHandle } from './sqlite.ts'
+import { openSqliteDatabase } from './sqlite-database.ts'
 import type { PasswordOrigin, Queries } from './tables.ts'
 
 export interface StoreOptions extends KeySource {
   /** The data folder; it is made where it is missing. */
   readonly folder: string
+  /** A PostgreSQL that holds the database, in place of a file in the folder. */
+  readonly databaseUrl?: string
   /** Whether somebody is told of changes: then each leaves messages that wait to be sent. */
   readonly messages?: boolean
   readonly now?: () => number
@@ -102,6 +103,8 @@ export interface Store extends FleetReader {
   readonly replays: ReplayStore
   /** Reads the whole database for damage: for the start of a server. */
   check(): Promise<void>
+  /** Calls soon after each change of the fleet by another node, if the database can tell: looking by turns finds it too. */
+  onChange(hear: () => void): void
   /** Opens every sealed value and follows every reference, at one moment of the store. */
   examine(tell: (done: number) => void): Promise<Examination>
   /** Copies the store into a new file while it is in use. */
@@ -127,74 +130,57 @@ export async function openStore(options: StoreOptions, internals: Internals = {}
   const layout = layoutOf(resolve(options.folder), options.keyFile)
   const { migrations = ownMigrations, patience = 10_000 } = internals
   const now = options.now ?? Date.now
-  const opened: SqliteHandle[] = []
-  const close = async (): Promise<void> => {
-    for (const handle of opened.toReversed()) await handle.close()
-  }
+  let database: Database | undefined
   try {
     return await translating(layout, async () => {
-      await prepare(layout)
-      const writing = await connect(layout, patience, opened)
-      const version = await schemaVersion(writing.db, layout)
+      await prepareFolder(layout)
+      database = await openDatabase(options, layout, patience)
+      const { writing } = database
+      const version = await schemaVersion(database, writing, layout)
       refuseNewer(version, migrations)
       // Nothing is done to a database, not even migrating it, without its own key.
       if (version > 0) await existingSealer(writing, layout, options)
-      await migrate(writing, layout, migrations, now)
+      await migrate(database, layout, migrations, now)
       const sealer = await bindSealer(writing, layout, options)
-      const reading = await connect(layout, patience, opened, true)
-      const messages = options.messages ?? false
-      return storeOver({ layout, writing, reading, sealer, messages, now, close })
+      return storeOver({ layout, database, sealer, messages: options.messages ?? false, now })
     })
   } catch (error) {
-    await close()
+    await database?.close()
     throw error
   }
 }
 
-/**
- * A backup may be put in place while this opens the file it replaces. Once open, and found still to be the one
- * of that name, a restore finds it in use and leaves it.
- */
-async function connect(
+async function openDatabase(
+  { databaseUrl }: StoreOptions,
   layout: Layout,
   patience: number,
-  opened: SqliteHandle[],
-  reads = false,
-): Promise<SqliteHandle> {
-  const options = { file: layout.database, patience, reads }
-  for (;;) {
-    const { ino } = await stat(layout.database)
-    const handle = openSqlite(options)
-    opened.push(handle)
-    await configure(handle, options)
-    if ((await stat(layout.database)).ino === ino) return handle
-    await handle.close()
-  }
+): Promise<Database> {
+  if (databaseUrl === undefined) return openSqliteDatabase(layout, patience)
+  // Read only where it is needed: every verb of the command line would wait for it.
+  const { openPostgresDatabase } = await import('./postgres-database.ts')
+  return openPostgresDatabase({ url: databaseUrl, patience })
 }
 
 interface Parts {
   readonly layout: Layout
-  readonly writing: SqliteHandle
-  /** A connection of its own: whoever reads does not wait for a long write, and sees the state before it. */
-  readonly reading: SqliteHandle
+  readonly database: Database
   readonly sealer: Sealer
   readonly messages: boolean
   readonly now: () => number
-  readonly close: () => Promise<void>
 }
 
-function storeOver({ layout, writing, reading, sealer, messages, now, close }: Parts): Store {
+function storeOver({ layout, database, sealer, messages, now }: Parts): Store {
   /** One moment of the store, however many queries it takes. */
   const read: Access = (work) =>
     translating(layout, () =>
-      reading.db
+      database.reading
         .transaction()
         .setAccessMode('read only')
         .setIsolationLevel('repeatable read')
         .execute((db) => work(db)),
     )
   const write: Access = (work) =>
-    translating(layout, () => writing.db.transaction().execute((db) => work(db)))
+    translating(layout, () => database.writing.transaction().execute((db) => work(db)))
   return {
     readFleet: (query) => read((db) => readerOver(db, sealer).readFleet(query)),
     claims: (excluded, candidates) => read((db) => readerOver(db, sealer).claims(excluded, candidates)),
@@ -232,16 +218,17 @@ function storeOver({ layout, writing, reading, sealer, messages, now, close }: P
         }),
       ),
     check: () =>
-      translating(layout, () => {
-        if (!isHealthy(reading.sqlite)) throw corrupt(layout)
+      translating(layout, async () => {
+        if (!(await database.isHealthy())) throw corrupt(layout)
       }),
+    onChange: database.onChange,
     examine: (tell) => read((db) => examine(db, sealer, tell)),
-    backup: (file) => translating(layout, () => copyDatabase(layout.database, resolve(file))),
-    recentAudit: (limit) => translating(layout, () => findAudit(reading.db, { limit })),
+    backup: (file) => translating(layout, () => database.backup(resolve(file))),
+    recentAudit: (limit) => read((db) => findAudit(db, { limit })),
     findAudit: (query) => read((db) => findAudit(db, query)),
     readFacts: (query) => read((db) => readFacts(db, query)),
     readSiteFacts: (query) => read((db) => readSiteFacts(db, query)),
-    close,
+    close: database.close,
   }
 }
 

@@ -8,7 +8,7 @@ import { catalogue } from '../../src/devices/catalogue.ts'
 import { applyEntries } from '../../src/fleet/apply.ts'
 import { readEntries } from '../../src/fleet/entries.ts'
 import { main } from '../../src/main.ts'
-import { openStore } from '../../src/store/store.ts'
+import { openStore } from '../store/databases.ts'
 import { fakeWorld } from './fake-world.ts'
 
 let folder: string

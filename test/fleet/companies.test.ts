@@ -8,7 +8,8 @@ import { carryOutDeletions, keepCompany, planDeletion, renameCompany } from '../
 import { readEntries } from '../../src/fleet/entries.ts'
 import { FleetFailure } from '../../src/fleet/failure.ts'
 import { type MoveBetween, planMove } from '../../src/fleet/moves.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
+import type { Store } from '../../src/store/store.ts'
+import { openStore } from '../store/databases.ts'
 
 const who = { name: 'test', source: 'test' }
 const mac = '64167f000001'

@@ -11,7 +11,8 @@ import { readEntries } from '../../src/fleet/entries.ts'
 import { FleetFailure } from '../../src/fleet/failure.ts'
 import type { FleetPlan } from '../../src/fleet/plan.ts'
 import { planRemoval } from '../../src/fleet/remove-line.ts'
-import { type FleetReader, openStore, type Store } from '../../src/store/store.ts'
+import type { FleetReader, Store } from '../../src/store/store.ts'
+import { openStore } from '../store/databases.ts'
 
 const who = { name: 'test', source: 'test' }
 const number = (i: number): string => `+3348305${String(i).padStart(4, '0')}`

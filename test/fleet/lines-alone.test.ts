@@ -9,7 +9,8 @@ import { readEntries } from '../../src/fleet/entries.ts'
 import { FleetFailure } from '../../src/fleet/failure.ts'
 import { planEntries } from '../../src/fleet/plan.ts'
 import type { LineEntry } from '../../src/fleet/schema.ts'
-import { type FleetReader, openStore, type Store } from '../../src/store/store.ts'
+import type { FleetReader, Store } from '../../src/store/store.ts'
+import { openStore } from '../store/databases.ts'
 
 const number = (i: number): string => `+3348305${String(i).padStart(4, '0')}`
 const phone = (i: number): object => ({ model: 'yealink/t54w', mac: (0x805ec0000000 + i).toString(16) })

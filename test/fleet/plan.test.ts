@@ -11,7 +11,8 @@ import { exportFleet, toYaml } from '../../src/fleet/export.ts'
 import { FleetFailure } from '../../src/fleet/failure.ts'
 import { parseFleetText } from '../../src/fleet/parse.ts'
 import { type FleetPlan, planEntries } from '../../src/fleet/plan.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
+import type { Store } from '../../src/store/store.ts'
+import { openStore } from '../store/databases.ts'
 
 const who = { name: 'test', source: 'test' }
 let folder: string

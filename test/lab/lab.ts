@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { openStore, type Store } from '../../src/store/store.ts'
+import type { Store } from '../../src/store/store.ts'
+import { openStore } from '../store/databases.ts'
 import { bootline, type Ended, environmentIn, type Server, serve, type Watch, watch } from './bootline.ts'
 import { type DeskPhone, type DeviceWish, makeDeskPhone } from './desk-phone.ts'
 import { type Kamailio, type ServerEvent, startKamailio } from './kamailio.ts'

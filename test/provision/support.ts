@@ -13,7 +13,8 @@ import { parseFleetText } from '../../src/fleet/parse.ts'
 import type { FleetPlan } from '../../src/fleet/plan.ts'
 import type { Surroundings } from '../../src/provision/live-device.ts'
 import type { DeviceRecord } from '../../src/store/devices.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
+import type { Store } from '../../src/store/store.ts'
+import { openStore } from '../store/databases.ts'
 
 export const ca = '-----BEGIN CERTIFICATE-----\nTm90IGEgcmVhbCBvbmU=\n-----END CERTIFICATE-----\n'
 

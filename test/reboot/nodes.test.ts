@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import type { WakeAnswer } from '../../src/reboot/wake.ts'
-import { openStore } from '../../src/store/store.ts'
+import { openStore } from '../store/databases.ts'
 import { company, createScene, heard, mac, minute, type Scene, second, shortcut, silent } from './scene.ts'
 
 const macs = Array.from({ length: 40 }, (_, i) => mac(i))

@@ -10,7 +10,8 @@ import { type RebootService, startRebootService } from '../../src/reboot/service
 import type { Wake, WakeAnswer } from '../../src/reboot/wake.ts'
 import type { Senders } from '../../src/reboot/ways.ts'
 import type { RebootEvent, RebootJob, Reboots } from '../../src/store/reboots.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
+import type { Store } from '../../src/store/store.ts'
+import { openStore } from '../store/databases.ts'
 import { type Clock, createClock } from './clock.ts'
 
 /** How devices answer: what is told to which of them, the how-manieth time. */

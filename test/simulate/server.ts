@@ -10,7 +10,7 @@ import { applyEntries } from '../../src/fleet/apply.ts'
 import { readEntries } from '../../src/fleet/entries.ts'
 import { readSettings } from '../../src/settings.ts'
 import type { Wanted } from '../../src/simulate/expected.ts'
-import { openStore } from '../../src/store/store.ts'
+import { openStore } from '../store/databases.ts'
 
 const shippedTemplates = fileURLToPath(new URL('../../templates', import.meta.url))
 const quiet = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} }

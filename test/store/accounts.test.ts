@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Company } from '../../src/domain/intent.ts'
 import { restoreBackup } from '../../src/store/restore.ts'
-import { company, line, opened, save, temporaryFolder } from './support.ts'
+import { company, fileTest, line, opened, save, temporaryFolder } from './support.ts'
 
 const first = line('+33483050173', {
   firstName: 'Stéphane',
@@ -106,7 +106,7 @@ test('another domain concerns all accounts of the company', async () => {
   expect(since.accounts[0]?.ha1).toBe(hex('md5', '33483050173:new.example:Zq8-first'))
 })
 
-test('a mark of before a backup was put back is not taken for one of now', async () => {
+fileTest('a mark of before a backup was put back is not taken for one of now', async () => {
   const folder = await temporaryFolder()
   const file = join(await temporaryFolder(), 'backup.db')
   let at = 1000

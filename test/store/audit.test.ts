@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest'
 import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
-import { company, line, opened, operator, rawBytes, richFleet, save, temporaryFolder } from './support.ts'
+import {
+  company,
+  fileTest,
+  line,
+  opened,
+  operator,
+  rawBytes,
+  richFleet,
+  save,
+  temporaryFolder,
+} from './support.ts'
 
-test('no password is anywhere in the files, not even in the write-ahead log', async () => {
+fileTest('no password is anywhere in the files, not even in the write-ahead log', async () => {
   const folder = await temporaryFolder()
   const store = await opened({ folder })
   await save(store, [], richFleet)

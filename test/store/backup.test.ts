@@ -1,9 +1,19 @@
 import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
 import { restoreBackup } from '../../src/store/restore.ts'
-import { change, company, largeFleet, opened, operator, richFleet, save, temporaryFolder } from './support.ts'
+import {
+  change,
+  company,
+  fileTest,
+  largeFleet,
+  opened,
+  operator,
+  richFleet,
+  save,
+  temporaryFolder,
+} from './support.ts'
 
 const later = [company('Later')]
 
@@ -19,7 +29,7 @@ async function backedUp(): Promise<{ folder: string; file: string }> {
   return { folder, file }
 }
 
-test('a backup is one file, for its owner alone, and never overwrites another', async () => {
+fileTest('a backup is one file, for its owner alone, and never overwrites another', async () => {
   const { folder, file } = await backedUp()
   expect((await stat(file)).mode & 0o777).toBe(0o600)
   expect(await readdir(join(file, '..'))).toEqual(['copy.db'])
@@ -32,7 +42,7 @@ test('a backup is one file, for its owner alone, and never overwrites another', 
   })
 })
 
-test('a backup taken in the midst of a write holds the moment before it', async () => {
+fileTest('a backup taken in the midst of a write holds the moment before it', async () => {
   const folder = await temporaryFolder()
   const file = join(await temporaryFolder(), 'copy.db')
   const [store, other] = [await opened({ folder }), await opened({ folder })]
@@ -67,7 +77,7 @@ test('a backup taken in the midst of a write holds the moment before it', async 
   expect(await (await opened({ folder: copy })).readFleet({ secrets: true })).toStrictEqual(richFleet)
 })
 
-test('a restore brings the backup back and keeps what it replaces', async () => {
+fileTest('a restore brings the backup back and keeps what it replaces', async () => {
   const { folder, file } = await backedUp()
   const aside = await restoreBackup({ folder, file, now: () => 0 })
   expect(aside).toBe(join(folder, 'backups', 'replaced-19700101T000000000Z.db'))
@@ -78,7 +88,7 @@ test('a restore brings the backup back and keeps what it replaces', async () => 
   expect(await (await opened({ folder })).readFleet({ secrets: true })).toStrictEqual(later)
 })
 
-test('a restore into an empty folder takes the key that is put there first', async () => {
+fileTest('a restore into an empty folder takes the key that is put there first', async () => {
   const { folder, file } = await backedUp()
   const fresh = await temporaryFolder()
   await copyFile(join(folder, 'bootline.key'), join(fresh, 'bootline.key'))
@@ -87,7 +97,7 @@ test('a restore into an empty folder takes the key that is put there first', asy
   expect(await (await opened({ folder: fresh })).readFleet({ secrets: true })).toStrictEqual(richFleet)
 })
 
-test('a damaged database is replaced too', async () => {
+fileTest('a damaged database is replaced too', async () => {
   const { folder, file } = await backedUp()
   await writeFile(join(folder, 'bootline.db'), 'rubbish'.repeat(1000))
   await writeFile(join(folder, 'bootline.db-wal'), 'rubbish')
@@ -96,7 +106,7 @@ test('a damaged database is replaced too', async () => {
   expect(await (await opened({ folder })).readFleet({ secrets: true })).toStrictEqual(richFleet)
 })
 
-test('while the store is open nothing is replaced', async () => {
+fileTest('while the store is open nothing is replaced', async () => {
   const { folder, file } = await backedUp()
   const store = await opened({ folder })
   await expect(restoreBackup({ folder, file })).rejects.toMatchObject({ code: 'store-in-use' })
@@ -104,7 +114,7 @@ test('while the store is open nothing is replaced', async () => {
   expect((await readdir(folder)).filter((name) => name.includes('draft'))).toEqual([])
 })
 
-test('what is not a healthy backup that fits is refused, and nothing is touched', async () => {
+fileTest('what is not a healthy backup that fits is refused, and nothing is touched', async () => {
   const { folder, file } = await backedUp()
   const refused = async (other: string, code: string): Promise<void> => {
     const before = await readFile(join(folder, 'bootline.db'))
@@ -133,7 +143,7 @@ test('what is not a healthy backup that fits is refused, and nothing is touched'
   await refused(foreign, 'store-key-wrong')
 })
 
-test('of the copies it makes itself the newest stay, and all that somebody put beside them', async () => {
+fileTest('of the copies it makes itself the newest stay, and all that somebody put beside them', async () => {
   const { folder, file } = await backedUp()
   const backups = join(folder, 'backups')
   await mkdir(backups)

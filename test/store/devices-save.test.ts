@@ -4,6 +4,7 @@ import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
 import type { DeliveryRecord } from '../../src/store/devices.ts'
 import {
   company,
+  fileTest,
   impact,
   largeFleet,
   line,
@@ -152,7 +153,7 @@ test('an unlinked device is forgotten when its window is over, and goes on count
   expect(await store.devices.pruneDevices(Number.MAX_SAFE_INTEGER)).toEqual([])
 })
 
-test('an account is nowhere in the files but sealed, for its own device alone', async () => {
+fileTest('an account is nowhere in the files but sealed, for its own device alone', async () => {
   const { folder, store, first, state } = await lived()
   const second = await store.devices.openDeviceWindow(
     mac,

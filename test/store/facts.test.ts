@@ -1,9 +1,7 @@
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Standing } from '../../src/domain/standing.ts'
-import { company, opened, save, temporaryFolder } from './support.ts'
+import { change, company, opened, save, temporaryFolder } from './support.ts'
 
 const now = 1_800_000_000_000
 const day = 24 * 3_600_000
@@ -62,23 +60,20 @@ test('the database finds and counts devices as the rules judge them, whatever is
     [],
     accesses.map((deviceAccess) => company(deviceAccess, { deviceAccess, sites })),
   )
-  const raw = new Database(join(folder, 'bootline.db'))
-  const addDevice = raw.prepare(`insert into device
-    (mac, model, company, site, state, generation, window_opened_at, window_expires_at, window_first_contact_at,
-      revision, revision_at, delivered_revision, last_seen_at)
-    values (?, 'yealink/t54w', ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)`)
-  const addVisits = raw.prepare(`insert into device_visits
-    (mac, starts, starts_since, refusals, refused_at, refused_why) values (?, ?, ?, ?, ?, ?)`)
+  const devices: string[] = []
+  const visited: string[] = []
   const rows = fc.sample(deviceRow, { numRuns: 2000, seed: 11 })
-  raw.transaction(() => {
-    for (const [i, row] of rows.entries()) {
-      const mac = `80${i.toString(16).padStart(10, '0')}`
-      const { window, revision, visits } = row
-      addDevice.run(
+  for (const [i, row] of rows.entries()) {
+    const mac = `80${i.toString(16).padStart(10, '0')}`
+    const { window, revision, visits } = row
+    devices.push(
+      literals(
         mac,
+        'yealink/t54w',
         row.company,
         row.site,
         row.state,
+        1,
         window?.opened ?? null,
         window?.expires ?? null,
         window?.first ?? null,
@@ -86,23 +81,35 @@ test('the database finds and counts devices as the rules judge them, whatever is
         revision === null ? null : row.revisionAt,
         row.delivered,
         row.seen,
-      )
-      if (!visits) continue
-      const { refusals, refusedAt, why } = visits
-      // Nobody starts after he was seen last.
-      const starts = visits.starts.filter((at) => row.seen !== null && at <= row.seen)
-      const since = starts.length === 7 ? starts[0] : null
-      addVisits.run(
+      ),
+    )
+    if (!visits) continue
+    const { refusals, refusedAt, why } = visits
+    // Nobody starts after he was seen last.
+    const starts = visits.starts.filter((at) => row.seen !== null && at <= row.seen)
+    const since = starts.length === 7 ? starts[0] : null
+    visited.push(
+      literals(
         mac,
         JSON.stringify(starts),
         since,
         refusals,
         refusals ? refusedAt : null,
         refusals ? why : null,
-      )
-    }
-  })()
-  raw.close()
+      ),
+    )
+  }
+  change(
+    folder,
+    `insert into device (mac, model, company, site, state, generation, window_opened_at,
+    window_expires_at, window_first_contact_at, revision, revision_at, delivered_revision, last_seen_at)
+    values ${devices.join(', ')}`,
+  )
+  change(
+    folder,
+    `insert into device_visits (mac, starts, starts_since, refusals, refused_at, refused_why)
+    values ${visited.join(', ')}`,
+  )
 
   const all = await store.devices.find({ within: {}, limit: 5000, now })
   expect(all).toHaveLength(rows.length)
@@ -138,6 +145,11 @@ test('the database finds and counts devices as the rules judge them, whatever is
     )
   }
 })
+
+function literals(...values: readonly (string | number | null | undefined)[]): string {
+  const each = values.map((value) => (typeof value === 'string' ? `'${value}'` : String(value ?? null)))
+  return `(${each.join(', ')})`
+}
 
 function counted(devices: readonly { readonly standing: Standing }[]): Partial<Record<Standing, number>> {
   const counts: Partial<Record<Standing, number>> = {}

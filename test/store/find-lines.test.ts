@@ -6,7 +6,8 @@ import { catalogue } from '../../src/devices/catalogue.ts'
 import { applyEntries } from '../../src/fleet/apply.ts'
 import { readEntries } from '../../src/fleet/entries.ts'
 import type { LineQuery } from '../../src/store/find-lines.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
+import type { Store } from '../../src/store/store.ts'
+import { openStore } from './databases.ts'
 
 let folder: string
 let store: Store

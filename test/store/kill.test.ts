@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BuiltStore, buildStore } from './built-store.ts'
+import { whereOf } from './databases.ts'
 import { largeFleet, opened, richFleet, save, temporaryFolder } from './support.ts'
 
 /** Saves the fleet it is given, says when it has come to the given step, and waits there for its end. */
@@ -10,13 +11,13 @@ const childSource = `
 import { readFileSync, writeSync } from 'node:fs'
 import { openStore } from './src/store/store.js'
 import { diffFleets } from './src/domain/diff.js'
-const { folder, before, after, moment } = JSON.parse(readFileSync(process.argv[2], 'utf8'))
+const { before, after, moment, ...where } = JSON.parse(readFileSync(process.argv[2], 'utf8'))
 const reached = (step, wait) => {
   if (step !== moment) return
   writeSync(1, 'reached')
   if (wait) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
 }
-const store = await openStore({ folder })
+const store = await openStore(where)
 await store.write({ name: 'child', source: 'cli' }, async (w) => {
   await w.saveDiff(diffFleets(before, after), [], {
     summary: 'to be killed',
@@ -62,7 +63,7 @@ test.each([
   await save(store, [], richFleet)
   await store.close()
   const job = join(await temporaryFolder(), 'job.json')
-  await writeFile(job, JSON.stringify({ folder, before: richFleet, after: large, moment }))
+  await writeFile(job, JSON.stringify({ ...whereOf(folder), before: richFleet, after: large, moment }))
   await killedThere(job)
   const again = await opened({ folder })
   await again.check()

@@ -7,7 +7,17 @@ import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
 import { intent } from '../../src/store/migrations/001-intent.ts'
 import { migrations } from '../../src/store/migrations/index.ts'
 import type { Migration } from '../../src/store/migrations/migration.ts'
-import { backToVersion1, change, impact, opened, richFleet, rows, save, temporaryFolder } from './support.ts'
+import {
+  backToVersion1,
+  change,
+  fileTest,
+  impact,
+  opened,
+  richFleet,
+  rows,
+  save,
+  temporaryFolder,
+} from './support.ts'
 
 const newest = migrations.length
 
@@ -36,7 +46,7 @@ test('released migrations are numbered without gaps', () => {
   expect(migrations.map((migration) => migration.version)).toEqual(migrations.map((_, i) => i + 1))
 })
 
-test('a migration keeps every record, and a copy of how it was before', async () => {
+fileTest('a migration keeps every record, and a copy of how it was before', async () => {
   const folder = await filled()
   const options = { folder, now: () => Date.UTC(2026, 10, 21, 3, 4, 5, 6) }
   const floors = next(async (db) => {
@@ -55,7 +65,7 @@ test('a migration keeps every record, and a copy of how it was before', async ()
   expect(await before.readFleet({ secrets: true })).toStrictEqual(richFleet)
 })
 
-test('version 2 knows every device that was linked, and completes them once', async () => {
+fileTest('version 2 knows every device that was linked, and completes them once', async () => {
   const folder = await filled()
   backToVersion1(folder)
   const [fresh, made] = [await temporaryFolder(), `select name, sql from sqlite_schema order by name`]
@@ -84,7 +94,7 @@ test('version 2 knows every device that was linked, and completes them once', as
   expect(users.size).toBe(3)
 })
 
-test('version 3 keeps what version 2 knew, and begins with an empty queue', async () => {
+fileTest('version 3 keeps what version 2 knew, and begins with an empty queue', async () => {
   const folder = await filled()
   backToVersion1(folder)
   await (await opened({ folder }, { migrations: migrations.slice(0, 2) })).close()
@@ -103,7 +113,7 @@ test('version 3 keeps what version 2 knew, and begins with an empty queue', asyn
   expect(await store.reboots.jobs({ limit: 10 })).toMatchObject([{ mac, company: 'Banque', dueAt: 5 }])
 })
 
-test('version 10 finds people by the names that were there before', async () => {
+fileTest('version 10 finds people by the names that were there before', async () => {
   const folder = await filled()
   backToVersion1(folder)
   await (await opened({ folder }, { migrations: migrations.slice(0, 9) })).close()
@@ -112,7 +122,7 @@ test('version 10 finds people by the names that were there before', async () => 
   expect(found.items.map(({ line }) => line.number)).toEqual(['+33483050175'])
 })
 
-test('a new database is not copied, and each migration runs once', async () => {
+fileTest('a new database is not copied, and each migration runs once', async () => {
   const folder = await temporaryFolder()
   let runs = 0
   const counted = next(async () => {
@@ -125,7 +135,7 @@ test('a new database is not copied, and each migration runs once', async () => {
   expect(await readdir(folder)).not.toContain('backups')
 })
 
-test('a table that others refer to can be built anew without losing what refers to it', async () => {
+fileTest('a table that others refer to can be built anew without losing what refers to it', async () => {
   const folder = await filled()
   const migrations = next(async (db) => {
     await sql`create table site_new (id integer primary key, company_id integer not null, name text not null,
@@ -158,7 +168,7 @@ test.each([
   expect(await store.readFleet({ secrets: true })).toStrictEqual(richFleet)
 })
 
-test('a crash within a migration leaves the old version whole', async () => {
+fileTest('a crash within a migration leaves the old version whole', async () => {
   const folder = await filled()
   const crashed = await temporaryFolder()
   const migrations = next(async (db) => {

@@ -7,6 +7,7 @@ import {
   change,
   company,
   deferred,
+  fileTest,
   largeFleet,
   opened,
   operator,
@@ -98,28 +99,31 @@ test('a database of a newer version is left alone', async () => {
   await expect(opened({ folder })).rejects.toMatchObject({ code: 'store-newer' })
 })
 
-test('a file that is no database, or another program’s, is named damaged with the newest backup', async () => {
-  const folder = await filled()
-  await writeFile(
-    join(folder, 'bootline.db'),
-    'not a database at all, and long enough to be looked at'.repeat(20),
-  )
-  await expect(opened({ folder })).rejects.toMatchObject({
-    code: 'store-corrupt',
-    remedy: 'restore a backup of it',
-  })
-  const backup = join(folder, 'backups', 'before.db')
-  await rm(join(folder, 'bootline.db'))
-  change(folder, 'create table other (id integer)')
-  const store = await opened({ folder: await temporaryFolder() })
-  execFileSync('mkdir', [join(folder, 'backups')])
-  await store.backup(backup)
-  const refused = opened({ folder })
-  await expect(refused).rejects.toMatchObject({ code: 'store-corrupt' })
-  await expect(refused).rejects.toMatchObject({ remedy: expect.stringContaining(backup) })
-})
+fileTest(
+  'a file that is no database, or another program’s, is named damaged with the newest backup',
+  async () => {
+    const folder = await filled()
+    await writeFile(
+      join(folder, 'bootline.db'),
+      'not a database at all, and long enough to be looked at'.repeat(20),
+    )
+    await expect(opened({ folder })).rejects.toMatchObject({
+      code: 'store-corrupt',
+      remedy: 'restore a backup of it',
+    })
+    const backup = join(folder, 'backups', 'before.db')
+    await rm(join(folder, 'bootline.db'))
+    change(folder, 'create table other (id integer)')
+    const store = await opened({ folder: await temporaryFolder() })
+    execFileSync('mkdir', [join(folder, 'backups')])
+    await store.backup(backup)
+    const refused = opened({ folder })
+    await expect(refused).rejects.toMatchObject({ code: 'store-corrupt' })
+    await expect(refused).rejects.toMatchObject({ remedy: expect.stringContaining(backup) })
+  },
+)
 
-test('the check finds damage in the midst of the file', async () => {
+fileTest('the check finds damage in the midst of the file', async () => {
   const folder = await temporaryFolder()
   const store = await opened({ folder })
   await save(store, [], [largeFleet(300)])
@@ -156,22 +160,25 @@ asUser('a folder that may not be written is refused', async () => {
   await chmod(folder, 0o700)
 })
 
-test.skipIf(!asRoot)('a full disk changes nothing, and the store goes on once there is room', async () => {
-  const folder = await disk('size=2m,mode=700')
-  const store = await opened({ folder })
-  await save(store, [], richFleet)
-  const large = [...richFleet, largeFleet(4000)]
-  await expect(save(store, richFleet, large)).rejects.toMatchObject({ code: 'store-full' })
-  expect(await store.readFleet({ secrets: true })).toStrictEqual(richFleet)
-  const files = await readdir(folder)
-  await expect(store.backup(join(folder, 'backup.db'))).rejects.toMatchObject({ code: 'store-full' })
-  expect(await readdir(folder)).toEqual(files)
-  execFileSync('mount', ['-o', 'remount,size=64m', folder])
-  await save(store, richFleet, large)
-  expect(await store.readFleet({ secrets: true })).toStrictEqual(large)
-})
+fileTest.skipIf(!asRoot)(
+  'a full disk changes nothing, and the store goes on once there is room',
+  async () => {
+    const folder = await disk('size=2m,mode=700')
+    const store = await opened({ folder })
+    await save(store, [], richFleet)
+    const large = [...richFleet, largeFleet(4000)]
+    await expect(save(store, richFleet, large)).rejects.toMatchObject({ code: 'store-full' })
+    expect(await store.readFleet({ secrets: true })).toStrictEqual(richFleet)
+    const files = await readdir(folder)
+    await expect(store.backup(join(folder, 'backup.db'))).rejects.toMatchObject({ code: 'store-full' })
+    expect(await readdir(folder)).toEqual(files)
+    execFileSync('mount', ['-o', 'remount,size=64m', folder])
+    await save(store, richFleet, large)
+    expect(await store.readFleet({ secrets: true })).toStrictEqual(large)
+  },
+)
 
-test.skipIf(!asRoot)('a disk that is full from the start is said to be full', async () => {
+fileTest.skipIf(!asRoot)('a disk that is full from the start is said to be full', async () => {
   const folder = await disk('size=16k,mode=700')
   await expect(opened({ folder })).rejects.toMatchObject({ code: 'store-full' })
 })

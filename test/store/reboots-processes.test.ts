@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BuiltStore, buildStore } from './built-store.ts'
+import { whereOf } from './databases.ts'
 import { changed, heard, job, mac, noon, onDevice, rendered, settled, story } from './reboots-support.ts'
 import { company, impact, opened, save, temporaryFolder } from './support.ts'
 
@@ -13,9 +14,9 @@ import { company, impact, opened, save, temporaryFolder } from './support.ts'
 const childSource = `
 import { writeSync } from 'node:fs'
 import { openStore } from './src/store/store.js'
-const [folder, node, what, time] = process.argv.slice(2)
+const [where, node, what, time] = process.argv.slice(2)
 const now = Number(time)
-const { reboots, close } = await openStore({ folder })
+const { reboots, close } = await openStore(JSON.parse(where))
 writeSync(1, 'ready ')
 await new Promise((go) => process.stdin.once('data', go))
 for (let due = await reboots.due(now, 7, 7); due.length > 0; due = await reboots.due(now, 7, 7)) {
@@ -42,9 +43,13 @@ function server(
   node: string,
   what: 'work' | 'hang',
 ): ChildProcess & { stdout: NodeJS.ReadableStream } {
-  const child = spawn(process.execPath, [built.program, folder, node, what, String(noon)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [built.program, JSON.stringify(whereOf(folder)), node, what, String(noon)],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  )
   return child as typeof child & { stdout: NodeJS.ReadableStream }
 }
 

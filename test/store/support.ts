@@ -1,13 +1,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { diffFleets } from '../../src/domain/diff.ts'
 import type { DeviceImpact } from '../../src/domain/fleet-diff.ts'
 import { type Company, defaultCodes, type Line, noKeys } from '../../src/domain/intent.ts'
 import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
-import { type Internals, openStore, type Store, type StoreOptions } from '../../src/store/store.ts'
+import type { Internals, Store, StoreOptions } from '../../src/store/store.ts'
+import { change, fileTest, openStore, rows } from './databases.ts'
+
+export { change, fileTest, rows }
 
 export const operator = { name: 'ana', source: 'cli' }
 
@@ -186,25 +188,6 @@ export function largeFleet(count: number): Company {
       }),
     ),
   })
-}
-
-/** Looks into the database as a stranger would. */
-export function rows(folder: string, query: string): Record<string, unknown>[] {
-  const db = new Database(join(folder, 'bootline.db'))
-  try {
-    return db.prepare(query).all() as Record<string, unknown>[]
-  } finally {
-    db.close()
-  }
-}
-
-export function change(folder: string, statement: string): void {
-  const db = new Database(join(folder, 'bootline.db'))
-  try {
-    db.exec(statement)
-  } finally {
-    db.close()
-  }
 }
 
 const withoutNewer = `drop table recovery_code; drop table scope_place; drop table session;

@@ -12,7 +12,7 @@ import type { Services } from '../../../src/admin/services.ts'
 import { catalogue } from '../../../src/devices/catalogue.ts'
 import { drivers } from '../../../src/devices/vendors.ts'
 import { readSettings } from '../../../src/settings.ts'
-import { openStore } from '../../../src/store/store.ts'
+import { openStore } from '../../store/databases.ts'
 
 /** Callers of the tests, by the token they send: an operator who may do everything, and whoever a test adds. */
 export type Callers = Record<string, Principal>

@@ -21,7 +21,7 @@ import { applyEntries } from '../../../src/fleet/apply.ts'
 import { readEntries } from '../../../src/fleet/entries.ts'
 import { readSettings } from '../../../src/settings.ts'
 import type { Person } from '../../../src/store/people-read.ts'
-import { openStore } from '../../../src/store/store.ts'
+import { openStore } from '../../store/databases.ts'
 import { type Browser, browserAt } from './browser.ts'
 
 export const password = 'horse battery staple'

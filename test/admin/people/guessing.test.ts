@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createAuthenticate } from '../../../src/admin/people/authenticate.ts'
 import { signInWithPassword } from '../../../src/admin/people/sign-in.ts'
 import { guessLimits, guessTimes } from '../../../src/domain/guessing.ts'
-import { openStore } from '../../../src/store/store.ts'
+import { openStore } from '../../store/databases.ts'
 import { type Doorway, doorway, password } from './doorway.ts'
 
 const ana = 'ana@example.net'

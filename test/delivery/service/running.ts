@@ -9,7 +9,8 @@ import { drivers } from '../../../src/devices/vendors.ts'
 import { applyEntries } from '../../../src/fleet/apply.ts'
 import { readEntries } from '../../../src/fleet/entries.ts'
 import { readSettings } from '../../../src/settings.ts'
-import { openStore, type Store } from '../../../src/store/store.ts'
+import type { Store } from '../../../src/store/store.ts'
+import { openStore } from '../../store/databases.ts'
 
 /** A device service as `bootline serve` runs it, on free ports and a folder of its own. */
 export interface Running {

@@ -7,8 +7,9 @@ import { importRows } from '../../../src/fleet/import/apply.ts'
 import { exportedSheets } from '../../../src/fleet/import/export.ts'
 import { readImport } from '../../../src/fleet/import/read.ts'
 import { studyImport } from '../../../src/fleet/import/study.ts'
-import { openStore, type Store } from '../../../src/store/store.ts'
+import type { Store } from '../../../src/store/store.ts'
 import { load, sampleFleet } from '../../admin/helpers/fleet.ts'
+import { openStore } from '../../store/databases.ts'
 
 const who = { name: 'test', source: 'test' }
 let folder: string

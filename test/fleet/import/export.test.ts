@@ -12,8 +12,9 @@ import { readImport } from '../../../src/fleet/import/read.ts'
 import { studyImport } from '../../../src/fleet/import/study.ts'
 import { templateRows, templateSheets } from '../../../src/fleet/import/template.ts'
 import { writeXlsx } from '../../../src/fleet/import/xlsx/write.ts'
-import { openStore, type Store } from '../../../src/store/store.ts'
+import type { Store } from '../../../src/store/store.ts'
 import { load, sampleFleet } from '../../admin/helpers/fleet.ts'
+import { openStore } from '../../store/databases.ts'
 
 let folder: string
 let store: Store
