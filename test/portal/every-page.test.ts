@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pages } from '../../src/admin/portal/pages.ts'
-import { catalogue } from '../../src/devices/catalogue.ts'
-import { applyEntries } from '../../src/fleet/apply.ts'
-import { readEntries } from '../../src/fleet/entries.ts'
 import { hasBrowser, openBrowser } from './helpers/browser.ts'
-import { type Living, living } from './helpers/living.ts'
+import { living } from './helpers/living.ts'
 
 const danger = '<script>alert(1)</script>'
 const evil = '"><img src=x>'
@@ -35,52 +32,45 @@ const elsewhere = [
   '/parameter-names',
 ]
 
-let server: Living
-let addresses: readonly { readonly path: string; readonly address: string }[]
-
-beforeAll(async () => {
-  server = await living()
-  const hostile = {
-    name: 'Toine Immo',
-    sites: [{ name: 'Grasse', address: danger }],
-    lines: [
-      {
-        number: line,
-        kind: 'fixed',
-        site: 'Grasse',
-        firstName: danger,
-        lastName: evil,
-        keys: {
-          supervision: ['+33483050174'],
-          shortcuts: [{ number: '3899', label: danger }, 'interception'],
+const server = await living()
+await server.change(
+  [
+    {
+      name: 'Toine Immo',
+      sites: [{ name: 'Grasse', address: danger }],
+      lines: [
+        {
+          number: line,
+          kind: 'fixed',
+          site: 'Grasse',
+          firstName: danger,
+          lastName: evil,
+          keys: {
+            supervision: ['+33483050174'],
+            shortcuts: [{ number: '3899', label: danger }, 'interception'],
+          },
         },
-      },
-    ],
-  }
-  await applyEntries(server.store, readEntries({ companies: [hostile] }), catalogue, {
-    prune: false,
-    who: { name: danger, source: 'test' },
+      ],
+    },
+  ],
+  danger,
+)
+await server.signedIn('operator')
+const headers = { 'User-Agent': `Yealink SIP-T46S 66.86.0.15 ${stranger} ${danger}` }
+await fetch(`http://${server.devices.http}/${stranger}.cfg`, { headers })
+
+const addresses = pages.filter(({ path }) => !elsewhere.includes(path)).map(({ path }) => addressOf(path))
+
+function addressOf(path: string): string {
+  const place = { ...places, ...(path.startsWith('/discovered/') ? { mac: stranger } : {}) }
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = (place as typeof places)[name]
+    if (value === undefined)
+      throw new Error(`${path} needs ${name}: give it here, or name the page elsewhere`)
+    return encodeURIComponent(value)
   })
-  await server.signedIn('operator')
-  const headers = { 'User-Agent': `Yealink SIP-T46S 66.86.0.15 ${stranger} ${danger}` }
-  await fetch(`http://${server.devices.http}/${stranger}.cfg`, { headers })
-  addresses = pages
-    .filter(({ path }) => !elsewhere.includes(path))
-    .map(({ path }) => {
-      const place: Readonly<Record<string, string>> = {
-        ...places,
-        ...(path.startsWith('/discovered/') ? { mac: stranger } : {}),
-      }
-      const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-        const value = place[name]
-        if (value === undefined)
-          throw new Error(`${path} needs ${name}: give it here, or name the page elsewhere`)
-        return encodeURIComponent(value)
-      })
-      return { path, address: queries[path] ? `${filled}?${queries[path]}` : filled }
-    })
-})
-afterAll(() => server.close())
+  return queries[path] ? `${filled}?${queries[path]}` : filled
+}
 
 async function get(
   address: string,
@@ -101,7 +91,7 @@ test.each(['fr', 'en'] as const)('every page is whole, light and harmless in %s'
   const cookie = await cookieOf('operator', locale)
   expect(addresses.length).toBeGreaterThan(50)
   const faults: string[] = []
-  for (const { address } of addresses) {
+  for (const address of addresses) {
     const { status, html, bytes } = await get(address, cookie)
     const say = (what: string) => faults.push(`${address}: ${what}`)
     if (status !== 200) say(`answers ${status}`)
@@ -121,16 +111,12 @@ test.each(['fr', 'en'] as const)('every page is whole, light and harmless in %s'
 })
 
 describe.skipIf(!hasBrowser)('with the keyboard (needs chromium)', () => {
-  let seats: Awaited<ReturnType<typeof openBrowser>>
-  beforeAll(async () => {
-    seats = await openBrowser(server)
-  })
-  afterAll(() => seats.close())
+  const seats = openBrowser(server)
 
   test('everything that can be used can be reached, in the order it is read, and shows that it is', async () => {
     const page = await seats.sit({ role: 'operator', locale: 'en' })
     const faults: string[] = []
-    for (const { address } of addresses) {
+    for (const address of addresses) {
       await page.goto(address)
       const wrong = await page.evaluate(() => {
         const usable = 'a[href], button, input:not([type=hidden]), select, textarea, summary'

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { barriers, hasBrowser, openBrowser, picture } from './helpers/browser.ts'
-import { type Living, living } from './helpers/living.ts'
+import { living } from './helpers/living.ts'
+import { follow } from './helpers/moves.ts'
 
-let server: Living
-beforeAll(async () => {
-  server = await living()
-})
-afterAll(() => server.close())
+const server = await living()
 
 describe.skipIf(!hasBrowser)('the frame of every page (needs chromium)', () => {
-  let seats: Awaited<ReturnType<typeof openBrowser>>
-  beforeAll(async () => {
-    seats = await openBrowser(server)
-  })
-  afterAll(() => seats.close())
+  const seats = openBrowser(server)
 
   test.each([
     { role: 'operator', locale: 'fr', small: false, dark: false },
@@ -31,11 +24,11 @@ describe.skipIf(!hasBrowser)('the frame of every page (needs chromium)', () => {
     const page = await seats.sit({ role: 'manager' })
     await page.goto('/')
     await page.locator('.account summary').click()
-    await page.getByRole('button', { name: 'English' }).click()
+    await follow(page.getByRole('button', { name: 'English' }))
     await page.waitForURL('/')
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
     await page.locator('.account summary').click()
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await follow(page.getByRole('button', { name: 'Sign out' }))
     await page.waitForURL('/sign-in')
   })
 

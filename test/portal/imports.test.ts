@@ -1,17 +1,14 @@
 /// <reference lib="dom" />
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { writeXlsx } from '../../src/fleet/import/xlsx/write.ts'
 import { barriers, hasBrowser, openBrowser, picture } from './helpers/browser.ts'
-import { type Living, living } from './helpers/living.ts'
+import { living } from './helpers/living.ts'
+import { follow, patience } from './helpers/moves.ts'
 
 /** Writing a name of its own is somebody's right; running it is nobody's. */
 const nasty = '<script>alert(1)</script>'
 
-let server: Living
-beforeAll(async () => {
-  server = await living()
-})
-afterAll(() => server.close())
+const server = await living()
 
 function csv(rows: readonly (readonly string[])[]) {
   return {
@@ -28,11 +25,7 @@ async function lineOf(number: string) {
 }
 
 describe.skipIf(!hasBrowser)('imports (needs chromium)', () => {
-  let seats: Awaited<ReturnType<typeof openBrowser>>
-  beforeAll(async () => {
-    seats = await openBrowser(server)
-  })
-  afterAll(() => seats.close())
+  const seats = openBrowser(server)
 
   test('rows are tried, corrected where they stand, and brought in', async () => {
     const page = await seats.sit({ role: 'manager' })
@@ -47,7 +40,7 @@ describe.skipIf(!hasBrowser)('imports (needs chromium)', () => {
           ['+33483050173', 'fixe', 'Grasse', 'Stéphane', 'Bielle', '', ''],
         ]),
       )
-    await page.getByRole('button', { name: 'Vérifier le fichier' }).click()
+    await follow(page.getByRole('button', { name: 'Vérifier le fichier' }))
     await page.getByRole('heading', { name: 'Vérifier avant d’importer' }).waitFor()
     await picture(page, 'imports-check-fr')
     expect(await barriers(page)).toEqual([])
@@ -56,12 +49,12 @@ describe.skipIf(!hasBrowser)('imports (needs chromium)', () => {
     const row = page.locator('.faulty')
     expect(await row.count()).toBe(1)
     await row.getByLabel('MAC').fill('')
-    await page.getByRole('button', { name: 'Vérifier de nouveau' }).click()
+    await follow(page.getByRole('button', { name: 'Vérifier de nouveau' }))
     // The address is no longer refused, and what hangs on it is looked at.
-    await expect.poll(() => row.locator('[aria-invalid=true]').getAttribute('value')).toBe('Lyon')
+    await expect.poll(() => row.locator('[aria-invalid=true]').getAttribute('value'), patience).toBe('Lyon')
     await row.locator('[aria-invalid=true]').fill('Grasse')
-    await page.getByRole('button', { name: 'Vérifier de nouveau' }).click()
-    await page.getByRole('button', { name: 'Importer 3 lignes' }).click()
+    await follow(page.getByRole('button', { name: 'Vérifier de nouveau' }))
+    await follow(page.getByRole('button', { name: 'Importer 3 lignes' }))
     await page.getByRole('heading', { name: 'Import terminé' }).waitFor()
     await picture(page, 'imports-done-fr')
     expect(await barriers(page)).toEqual([])
@@ -94,15 +87,15 @@ describe.skipIf(!hasBrowser)('imports (needs chromium)', () => {
     const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
     const file = { name: 'both.xlsx', mimeType, buffer: await writeXlsx(sheets) }
     await page.getByLabel('File', { exact: true }).setInputFiles(file)
-    await page.getByRole('button', { name: 'Check the file' }).click()
+    await follow(page.getByRole('button', { name: 'Check the file' }))
     await picture(page, 'imports-check-small-en')
-    await page.getByRole('button', { name: 'Import without the refused row' }).click()
+    await follow(page.getByRole('button', { name: 'Import without the refused row' }))
     await page.waitForURL(/\/imports\/\d+$/)
     await expect
       .poll(async () => {
         await page.reload()
         return page.locator('h1').innerText()
-      })
+      }, patience)
       .toBe('Import finished')
     expect((await lineOf('+33483050250'))?.name).toBe('Reception')
     expect(await lineOf('+33483050251')).toBeUndefined()
@@ -118,7 +111,7 @@ describe.skipIf(!hasBrowser)('imports (needs chromium)', () => {
       mimeType: 'application/vnd.ms-excel',
       buffer: locked,
     })
-    await page.getByRole('button', { name: 'Check the file' }).click()
+    await follow(page.getByRole('button', { name: 'Check the file' }))
     expect(await page.getByRole('alert').innerText()).toContain('Excel 97')
   })
 
@@ -131,12 +124,12 @@ describe.skipIf(!hasBrowser)('imports (needs chromium)', () => {
       ['+33483050261', 'fixe', 'Mars', 'Une', 'Autre'],
     ]
     await page.getByLabel('Fichier').setInputFiles(csv(rows))
-    await page.getByRole('button', { name: 'Vérifier le fichier' }).click()
+    await follow(page.getByRole('button', { name: 'Vérifier le fichier' }))
     // As if the second row had been refused only since the page was shown.
     await page.locator('button[value=skip]').evaluate((button: HTMLButtonElement) => {
       button.value = 'do'
     })
-    await page.getByRole('button', { name: 'Importer sans la ligne refusée' }).click()
+    await follow(page.getByRole('button', { name: 'Importer sans la ligne refusée' }))
     await page.getByRole('heading', { name: 'Rien n’a été importé' }).waitFor()
     await picture(page, 'imports-failed-fr')
     expect(await barriers(page)).toEqual([])

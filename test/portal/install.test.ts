@@ -4,34 +4,22 @@ import { get, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { catalogue } from '../../src/devices/catalogue.ts'
-import { applyEntries } from '../../src/fleet/apply.ts'
-import { readEntries } from '../../src/fleet/entries.ts'
+import { afterAll, describe, expect, test } from 'vitest'
 import { barriers, hasBrowser, openBrowser, picture } from './helpers/browser.ts'
 import { barcodePicture, drawing, qrPicture, writeFilm } from './helpers/labels.ts'
-import { type Living, living } from './helpers/living.ts'
+import { living } from './helpers/living.ts'
+import { arrive, follow, patience } from './helpers/moves.ts'
 
 const lea = encodeURIComponent('+33262300101')
 const odd = encodeURIComponent('+33483050176')
 const phone = '64167fb26999'
-/** A camera takes a moment to start, and a code to be read. */
-const patience = { timeout: 10_000 }
 const folder = mkdtempSync(join(tmpdir(), 'bootline-camera-'))
 const film = join(folder, 'camera.y4m')
 
-let server: Living
-beforeAll(async () => {
-  server = await living()
-  const lines = [{ number: '+33483050176', kind: 'fixed', site: 'Grasse', name: '<script>alert(1)</script>' }]
-  const entries = readEntries({ companies: [{ name: 'Toine Immo', lines }] })
-  const who = { name: 'test', source: 'test' }
-  await applyEntries(server.store, entries, catalogue, { prune: false, who })
-})
-afterAll(async () => {
-  await server.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const server = await living()
+const lines = [{ number: '+33483050176', kind: 'fixed', site: 'Grasse', name: '<script>alert(1)</script>' }]
+await server.change([{ name: 'Toine Immo', lines }])
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Asks as a phone does that has just been plugged in; says how it was answered. */
 async function asks(
@@ -52,15 +40,11 @@ async function asks(
 }
 
 describe.skipIf(!hasBrowser)('installing (needs chromium)', () => {
-  let seats: Awaited<ReturnType<typeof openBrowser>>
-  beforeAll(async () => {
-    seats = await openBrowser(server, [
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-    ])
-  })
-  afterAll(() => seats.close())
+  const seats = openBrowser(server, [
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${film}`,
+  ])
 
   const fieldOf = (page: Page) => page.locator('#f-mac')
 
@@ -120,11 +104,11 @@ describe.skipIf(!hasBrowser)('installing (needs chromium)', () => {
     await page.goto('/install')
     await picture(page, 'install-sites')
     expect(await barriers(page)).toEqual([])
-    await page.getByRole('link', { name: /Saint-Denis/ }).click()
+    await follow(page.getByRole('link', { name: /Saint-Denis/ }))
     await page.getByRole('link', { name: /Léa Hoarau/ }).waitFor()
     await picture(page, 'install-site')
     expect(await barriers(page)).toEqual([])
-    await page.getByRole('link', { name: /Léa Hoarau/ }).click()
+    await follow(page.getByRole('link', { name: /Léa Hoarau/ }))
 
     await fieldOf(page).fill('64167fb269d6')
     await page.locator('#check .bad').waitFor()
@@ -132,7 +116,7 @@ describe.skipIf(!hasBrowser)('installing (needs chromium)', () => {
     await page.locator('#check .good').getByText('64:16:7f:b2:69:99').waitFor()
     await picture(page, 'install-line')
     expect(await barriers(page)).toEqual([])
-    await page.getByRole('button', { name: 'Associer cet appareil' }).click()
+    await follow(page.getByRole('button', { name: 'Associer cet appareil' }))
 
     await page.getByRole('heading', { name: 'En attente de l’appareil' }).waitFor()
     await page.getByText('Rien ne se passe ?').click()
@@ -140,7 +124,9 @@ describe.skipIf(!hasBrowser)('installing (needs chromium)', () => {
     await picture(page, 'install-watch-waiting')
     expect(await barriers(page)).toEqual([])
 
-    for (const file of [`${phone}.cfg`, `${phone}-lines.cfg`, `${phone}-settings.cfg`]) await asks(file)
+    // The device plane hears of it with its next look.
+    await expect.poll(() => asks(`${phone}.cfg`), patience).toBe(200)
+    for (const file of [`${phone}-lines.cfg`, `${phone}-settings.cfg`]) await asks(file)
     await page.getByRole('heading', { name: 'Prêt' }).waitFor()
     await picture(page, 'install-watch-ready')
     expect(await barriers(page)).toEqual([])
@@ -162,7 +148,7 @@ describe.skipIf(!hasBrowser)('installing (needs chromium)', () => {
     await expect.poll(heading, patience).toBe('Turned away')
     await picture(page, 'install-watch-refused-dark')
     expect(await barriers(page)).toEqual([])
-    await page.getByRole('button', { name: 'Let it in again' }).click()
+    await follow(page.getByRole('button', { name: 'Let it in again' }))
     await page.getByText('The first-contact window is open.').waitFor()
     // The device plane hears of it with its next look.
     await expect.poll(() => asks(`${phone}-lines.cfg`, elsewhere), patience).toBe(200)
@@ -174,7 +160,7 @@ describe.skipIf(!hasBrowser)('installing (needs chromium)', () => {
     expect(await page.locator('#asked a').count()).toBe(0)
     // From where the site's own device was seen last.
     await asks('805ec0bb0001.cfg', { from: '127.0.0.2' })
-    await page.getByRole('link', { name: /80:5e:c0:bb:00:01/ }).click()
+    await follow(page.getByRole('link', { name: /80:5e:c0:bb:00:01/ }))
     expect(await fieldOf(page).inputValue()).toBe('805ec0bb0001')
     expect(await page.locator('#f-model').inputValue()).toBe('yealink/t46s')
 
@@ -182,10 +168,10 @@ describe.skipIf(!hasBrowser)('installing (needs chromium)', () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('<script>alert(1)</script>')
     await picture(page, 'install-line-en')
     expect(await barriers(page)).toEqual([])
-    await page.getByRole('link', { name: /With Valérie Diaz, Entrepôt, Vitrine/ }).click()
+    await follow(page.getByRole('link', { name: /With Valérie Diaz, Entrepôt, Vitrine/ }))
     expect(await page.locator('#f-port').inputValue()).toBe('3')
     await page.locator('#f-mac').focus()
-    await page.keyboard.press('Enter')
+    await arrive(page, () => page.keyboard.press('Enter'))
     await page.getByRole('heading', { name: 'Waiting for the device' }).waitFor()
     const found = await server.store.findLine('+33483050176')
     expect(found?.line.equipment).toMatchObject({ mac: '805ec0112233', model: 'yealink/w60b', port: 3 })
@@ -195,12 +181,12 @@ describe.skipIf(!hasBrowser)('installing (needs chromium)', () => {
     const page = await seats.sit({ role: 'manager', script: false })
     await page.goto(`/lines/${lea}/install`)
     await fieldOf(page).fill('not a mac')
-    await page.getByRole('button', { name: 'Associer cet appareil' }).click()
+    await follow(page.getByRole('button', { name: 'Associer cet appareil' }))
     expect(await fieldOf(page).getAttribute('aria-invalid')).toBe('true')
     await fieldOf(page).fill('80:5e:c0:bb:00:02')
-    await page.getByRole('button', { name: 'Associer cet appareil' }).click()
+    await follow(page.getByRole('button', { name: 'Associer cet appareil' }))
     expect(await page.locator('#check .warn').count()).toBe(1)
-    await page.getByRole('button', { name: 'Associer cet appareil' }).click()
+    await follow(page.getByRole('button', { name: 'Associer cet appareil' }))
     await page.waitForURL(/watch$/)
     expect((await server.store.findLine('+33262300101'))?.line.equipment?.mac).toBe('805ec0bb0002')
   })

@@ -1,13 +1,10 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { barriers, hasBrowser, openBrowser, picture } from './helpers/browser.ts'
-import { type Living, living } from './helpers/living.ts'
+import { living } from './helpers/living.ts'
+import { arrive, follow, listening, patience } from './helpers/moves.ts'
 
-let server: Living
-beforeAll(async () => {
-  server = await living()
-})
-afterAll(() => server.close())
+const server = await living()
 
 const stephane = '/lines/+33483050173'
 const grasse = '/companies/Toine%20Immo/sites/Grasse'
@@ -25,11 +22,7 @@ async function reach(page: Page, name: string): Promise<void> {
 }
 
 describe.skipIf(!hasBrowser)('home, lines and sites (needs chromium)', () => {
-  let seats: Awaited<ReturnType<typeof openBrowser>>
-  beforeAll(async () => {
-    seats = await openBrowser(server)
-  })
-  afterAll(() => seats.close())
+  const seats = openBrowser(server)
 
   test.each([
     { role: 'operator', locale: 'fr', small: false, dark: false },
@@ -66,12 +59,13 @@ describe.skipIf(!hasBrowser)('home, lines and sites (needs chromium)', () => {
     const page = await seats.sit({ role: 'operator' })
     await page.goto('/')
     await page.getByRole('searchbox', { name: 'Rechercher une entreprise' }).fill('IMMO')
-    await expect.poll(() => page.locator('tbody tr').count()).toBe(1)
-    await page.getByRole('link', { name: 'Toine Immo' }).click()
+    await page.waitForURL((url) => url.searchParams.get('find') === 'IMMO')
+    await expect.poll(() => page.locator('tbody tr').count(), patience).toBe(1)
+    await follow(page.getByRole('link', { name: 'Toine Immo' }))
     await page.waitForURL('/?company=Toine+Immo')
     const fixed = page.getByRole('link', { name: /^Ligne fixe/ })
     expect(await fixed.innerText()).toMatch(/9\s+9 équipées · 0 libre/)
-    await page.getByRole('link', { name: /1 ligne à compléter/ }).click()
+    await follow(page.getByRole('link', { name: /1 ligne à compléter/ }))
     await page.waitForURL(/equipment=to-complete/)
     expect(await page.locator('tbody tr').count()).toBe(1)
     expect(await page.locator('tbody').innerText()).toContain('Léa Hoarau')
@@ -103,34 +97,34 @@ describe.skipIf(!hasBrowser)('home, lines and sites (needs chromium)', () => {
     ] as const) {
       await box.fill(typed)
       await page.waitForURL((url) => url.searchParams.get('search') === typed)
-      await expect.poll(() => rows.count()).toBe(count)
+      await expect.poll(() => rows.count(), patience).toBe(count)
     }
     // Leaving the field asks for nothing once more: whoever goes on to what he found gets there.
     await page.evaluate(() => document.body.setAttribute('data-same', 'yes'))
     await page.keyboard.press('Tab')
     await page.getByRole('link', { name: 'Entrepôt' }).focus()
     expect(await page.locator('body').getAttribute('data-same')).toBe('yes')
-    await page.getByRole('link', { name: 'Ligne mobile' }).click()
+    await follow(page.getByRole('link', { name: 'Ligne mobile' }))
     await page.getByRole('heading', { name: 'Aucune ligne ne correspond' }).waitFor()
-    await page.getByRole('link', { name: 'Voir toutes les lignes' }).click()
+    await follow(page.getByRole('link', { name: 'Voir toutes les lignes' }))
     await page.waitForURL(/\/lines(\?company=[^&]*)?$/)
-    await page.getByRole('link', { name: 'Sans matériel' }).click()
-    await expect.poll(() => page.locator('p[role=status]').innerText()).toMatch(/^0 ligne/)
+    await follow(page.getByRole('link', { name: 'Sans matériel' }))
+    await expect.poll(() => page.locator('p[role=status]').innerText(), patience).toMatch(/^0 ligne/)
   })
 
   test('without script: found from the top, a wrong MAC is told at its field, a right one is saved', async () => {
     const page = await seats.sit({ role: 'manager', locale: 'en', script: false, small: true })
     await page.goto('/lines')
     await page.getByRole('search').getByRole('searchbox').fill('hoarau')
-    await page.keyboard.press('Enter')
-    await page.getByRole('link', { name: 'Léa Hoarau' }).click()
-    await page.getByRole('link', { name: 'Give the MAC address' }).click()
+    await arrive(page, () => page.keyboard.press('Enter'))
+    await follow(page.getByRole('link', { name: 'Léa Hoarau' }))
+    await follow(page.getByRole('link', { name: 'Give the MAC address' }))
     await page.getByLabel('New MAC address').fill('64-16-7f')
-    await page.getByRole('button', { name: 'Save' }).click()
+    await follow(page.getByRole('button', { name: 'Save' }))
     expect(await page.locator('.field .error').innerText()).toContain('64-16-7f')
     expect(await page.getByLabel('New MAC address').inputValue()).toBe('64-16-7f')
     await page.getByLabel('New MAC address').fill('6416.7FB2.70AA')
-    await page.getByRole('button', { name: 'Save' }).click()
+    await follow(page.getByRole('button', { name: 'Save' }))
     await page.waitForURL('/lines/%2B33262300101')
     expect(await page.locator('[role=status]').first().innerText()).toContain('The MAC address is saved')
     expect(await page.locator('#equipment').innerText()).toContain('64:16:7f:b2:70:aa')
@@ -140,6 +134,7 @@ describe.skipIf(!hasBrowser)('home, lines and sites (needs chromium)', () => {
     const page = await seats.sit({ role: 'manager' })
     await page.goto(stephane)
     await page.locator('#equipment .badge.awaited').waitFor()
+    await listening(page)
     const mac = '64167fb269d6'
     const headers = {
       'User-Agent': `FileTransport PolycomVVX-VVX_450-UA/6.4.3.5156 (SN:${mac}) Type:Application`,
@@ -173,17 +168,17 @@ describe.skipIf(!hasBrowser)('home, lines and sites (needs chromium)', () => {
     const bare = await seats.sit({ role: 'manager', script: false })
     await bare.goto('/lines/+33483050174/equipment')
     await bare.getByLabel('Marque et modèle').selectOption('polycom/soundstation-ip-5000')
-    await bare.getByRole('button', { name: 'Vérifier' }).click()
+    await follow(bare.getByRole('button', { name: 'Vérifier' }))
     await bare.getByText('2 touches seront perdues').waitFor()
     expect((await server.store.findLine('+33483050174'))?.line.keys.supervision).toHaveLength(1)
-    await bare.getByRole('button', { name: 'Valider la configuration' }).click()
+    await follow(bare.getByRole('button', { name: 'Valider la configuration' }))
     await bare.waitForURL('/lines/%2B33483050174')
     expect(await bare.locator('#equipment').innerText()).toContain('SoundStation IP 5000')
 
     // The first one looked at a state that is gone: what has changed is shown, nothing is written over.
     await page.getByLabel('Marque et modèle').selectOption('polycom/vvx-350')
     await page.getByText('Toutes les touches programmables sont conservées').waitFor()
-    await page.getByRole('button', { name: 'Valider la configuration' }).click()
+    await follow(page.getByRole('button', { name: 'Valider la configuration' }))
     await page.getByText('Quelqu’un a modifié ces informations entre-temps').waitFor()
     const kept = (await server.store.findLine('+33483050174'))?.line.equipment
     expect(kept?.model).toBe('polycom/soundstation-ip-5000')
@@ -193,11 +188,11 @@ describe.skipIf(!hasBrowser)('home, lines and sites (needs chromium)', () => {
     const page = await seats.sit({ role: 'manager', locale: 'en' })
     await page.goto('/lines/+33483050175')
     await reach(page, 'Remove the equipment')
-    await page.keyboard.press('Enter')
+    await arrive(page, () => page.keyboard.press('Enter'))
     await page.waitForURL(/\/unlink$/)
     expect(await page.locator('main').innerText()).toContain('You lose your supervision and shortcut keys.')
     await reach(page, 'Remove the equipment')
-    await page.keyboard.press('Enter')
+    await arrive(page, () => page.keyboard.press('Enter'))
     await page.waitForURL(/released=805ec0aa0001/)
     expect(await page.locator('#released').innerText()).toContain('Resetting: Yealink T54W')
     expect(await page.getByRole('link', { name: 'Associate equipment' }).count()).toBe(1)
@@ -210,10 +205,10 @@ describe.skipIf(!hasBrowser)('home, lines and sites (needs chromium)', () => {
     await page.goto('/lines/new')
     await page.getByLabel('Numéro', { exact: true }).fill('04 83 05 01 74')
     await page.getByLabel('Nom de la ligne').fill(nasty)
-    await page.getByRole('button', { name: 'Créer la ligne' }).click()
+    await follow(page.getByRole('button', { name: 'Créer la ligne' }))
     await page.locator('.field .error').waitFor()
     await page.getByLabel('Numéro', { exact: true }).fill('04 83 05 01 77')
-    await page.getByRole('button', { name: 'Créer la ligne' }).click()
+    await follow(page.getByRole('button', { name: 'Créer la ligne' }))
     await page.waitForURL('/lines/%2B33483050177')
     expect(await page.locator('h1').innerText()).toBe(nasty)
     await page.goto('/lines?search=script')
@@ -224,7 +219,7 @@ describe.skipIf(!hasBrowser)('home, lines and sites (needs chromium)', () => {
     }
     await page.goto('/lines/+33483050177/change')
     await page.getByLabel('Nom de la ligne').fill('Accueil')
-    await page.getByRole('button', { name: 'Enregistrer' }).click()
+    await follow(page.getByRole('button', { name: 'Enregistrer' }))
     await page.waitForURL('/lines/%2B33483050177')
     expect(await page.locator('h1').innerText()).toBe('Accueil')
 
@@ -232,7 +227,7 @@ describe.skipIf(!hasBrowser)('home, lines and sites (needs chromium)', () => {
     expect(await page.locator('form.card').innerText()).toMatch(
       /1 poste perd la touche qui supervise cette ligne\s+:\s+Stéphane Biel/,
     )
-    await page.getByRole('button', { name: 'Supprimer définitivement' }).click()
+    await follow(page.getByRole('button', { name: 'Supprimer définitivement' }))
     await page.waitForURL(/\/lines\?company=/)
     expect(await server.store.findLine('+33483050188')).toBeUndefined()
   })
@@ -240,21 +235,21 @@ describe.skipIf(!hasBrowser)('home, lines and sites (needs chromium)', () => {
   test('a site is made, changed and removed once it is empty', async () => {
     const page = await seats.sit({ role: 'manager' })
     await page.goto('/sites')
-    await page.getByRole('link', { name: 'Nouveau site' }).click()
+    await follow(page.getByRole('link', { name: 'Nouveau site' }))
     await page.getByLabel('Nom du site').fill('Grasse')
-    await page.getByRole('button', { name: 'Créer le site' }).click()
+    await follow(page.getByRole('button', { name: 'Créer le site' }))
     await page.locator('.field .error').waitFor()
     await page.getByLabel('Nom du site').fill(nasty)
     await page.getByLabel('Fuseau horaire').fill('Europe/Paris')
-    await page.getByRole('button', { name: 'Créer le site' }).click()
+    await follow(page.getByRole('button', { name: 'Créer le site' }))
     await page.getByRole('heading', { name: nasty }).waitFor()
-    await page.getByRole('link', { name: 'Modifier' }).click()
+    await follow(page.getByRole('link', { name: 'Modifier' }))
     await page.getByLabel('Nom du site').fill('Cannes')
     await page.getByLabel('Adresse').fill('1 La Croisette')
-    await page.getByRole('button', { name: 'Enregistrer' }).click()
+    await follow(page.getByRole('button', { name: 'Enregistrer' }))
     await page.getByText('1 La Croisette').waitFor()
-    await page.getByRole('link', { name: 'Supprimer le site' }).click()
-    await page.getByRole('button', { name: 'Supprimer définitivement' }).click()
+    await follow(page.getByRole('link', { name: 'Supprimer le site' }))
+    await follow(page.getByRole('button', { name: 'Supprimer définitivement' }))
     await page.getByText('Le site Cannes est supprimé.').waitFor()
     await page.goto(`${grasse}/remove`)
     expect(await page.getByRole('button', { name: /Supprimer/ }).count()).toBe(0)

@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { catalogue } from '../../src/devices/catalogue.ts'
-import { applyEntries } from '../../src/fleet/apply.ts'
-import { readEntries } from '../../src/fleet/entries.ts'
+import { describe, expect, test } from 'vitest'
 import { barriers, hasBrowser, openBrowser, picture } from './helpers/browser.ts'
-import { type Living, living } from './helpers/living.ts'
+import { living } from './helpers/living.ts'
+import { follow } from './helpers/moves.ts'
 
 const group = (name: string) =>
   `/companies/Toine%20Immo/sites/Grasse/pickup-groups/${encodeURIComponent(name)}`
 const odd = '<script>alert(1)</script>'
 
-let server: Living
-beforeAll(async () => {
-  server = await living()
-  const lines = [{ number: '+33483050176', kind: 'fixed', site: 'Grasse', name: odd }]
-  const entries = readEntries({ companies: [{ name: 'Toine Immo', lines }] })
-  const who = { name: 'test', source: 'test' }
-  await applyEntries(server.store, entries, catalogue, { prune: false, who })
-})
-afterAll(() => server.close())
+const server = await living()
+await server.change([
+  {
+    name: 'Toine Immo',
+    lines: [{ number: '+33483050176', kind: 'fixed', site: 'Grasse', name: odd }],
+  },
+])
 
 async function groups(): Promise<Readonly<Record<string, readonly string[]>>> {
   const [company] = await server.store.readFleet({ companies: ['Toine Immo'], secrets: false })
@@ -26,11 +22,7 @@ async function groups(): Promise<Readonly<Record<string, readonly string[]>>> {
 }
 
 describe.skipIf(!hasBrowser)('pickup groups (needs chromium)', () => {
-  let seats: Awaited<ReturnType<typeof openBrowser>>
-  beforeAll(async () => {
-    seats = await openBrowser(server)
-  })
-  afterAll(() => seats.close())
+  const seats = openBrowser(server)
 
   test('a group is made, in French, of lines that are in no other', async () => {
     const page = await seats.sit({ role: 'manager' })
@@ -38,7 +30,7 @@ describe.skipIf(!hasBrowser)('pickup groups (needs chromium)', () => {
     expect(await page.locator('main').textContent()).toContain('*98')
     await picture(page, 'pickup')
     expect(await barriers(page)).toEqual([])
-    await page.getByRole('link', { name: 'Nouveau groupe – Grasse' }).click()
+    await follow(page.getByRole('link', { name: 'Nouveau groupe – Grasse' }))
     await page.getByLabel('Nom du groupe').fill('Accueil')
     expect(await page.getByLabel(/Stéphane Biel/).isDisabled()).toBe(true)
     expect(await page.getByText('déjà dans le groupe Accueil').count()).toBe(3)
@@ -48,11 +40,11 @@ describe.skipIf(!hasBrowser)('pickup groups (needs chromium)', () => {
     await page.getByLabel(/Entrepôt/).check()
     await picture(page, 'pickup-new')
     expect(await barriers(page)).toEqual([])
-    await page.getByRole('button', { name: 'Enregistrer' }).click()
+    await follow(page.getByRole('button', { name: 'Enregistrer' }))
     await page.locator('#h-name .error').waitFor()
     expect(await page.getByLabel(/Entrepôt/).isChecked()).toBe(true)
     await page.getByLabel('Nom du groupe').fill('Réserve')
-    await page.getByRole('button', { name: 'Enregistrer' }).click()
+    await follow(page.getByRole('button', { name: 'Enregistrer' }))
     await page.getByRole('status').getByText('Le groupe Réserve est créé.').waitFor()
     expect((await groups()).Réserve).toEqual(['+33483050176', '+33483050191'])
   })
@@ -66,11 +58,11 @@ describe.skipIf(!hasBrowser)('pickup groups (needs chromium)', () => {
     await page.getByText('See the members only').click()
     await page.getByLabel(/Karim Haddad/).check()
     await page.getByLabel('Name of the group').fill('Stock')
-    await page.getByRole('button', { name: 'Save' }).click()
+    await follow(page.getByRole('button', { name: 'Save' }))
     await page.getByText('The group Stock is saved.').waitFor()
     expect((await groups()).Stock).toContain('+33483050175')
 
-    await page.getByRole('link', { name: /Stock/ }).click()
+    await follow(page.getByRole('link', { name: /Stock/ }))
     const lacking = page.getByRole('link', { name: 'No interception key: add it – Karim Haddad' })
     expect(await lacking.getAttribute('href')).toBe('/lines/%2B33483050175/keys')
     await picture(page, 'pickup-group-en-dark')
@@ -81,7 +73,7 @@ describe.skipIf(!hasBrowser)('pickup groups (needs chromium)', () => {
     expect(await page.locator('dialog[open]').count()).toBe(0)
     await page.getByRole('link', { name: 'Delete the group' }).click()
     expect(await barriers(page)).toEqual([])
-    await page.locator('dialog').getByRole('button', { name: 'Delete the group' }).click()
+    await follow(page.locator('dialog').getByRole('button', { name: 'Delete the group' }))
     await page.getByText('The group Stock is deleted.').waitFor()
     expect(Object.keys(await groups())).toEqual(['Accueil'])
   })
@@ -92,20 +84,20 @@ describe.skipIf(!hasBrowser)('pickup groups (needs chromium)', () => {
     const second = await seats.sit({ role: 'operator', locale: 'en', script: false })
     await second.goto(group('Accueil'))
     await page.getByLabel(/Inès Roux/).uncheck()
-    await page.getByRole('button', { name: 'Enregistrer' }).click()
+    await follow(page.getByRole('button', { name: 'Enregistrer' }))
     expect((await groups()).Accueil).toEqual(['+33483050173', '+33483050174'])
 
     await second.getByLabel(/Entrepôt/).check()
-    await second.getByRole('button', { name: 'Save' }).click()
+    await follow(second.getByRole('button', { name: 'Save' }))
     const row = second.locator('[data-row]', { hasText: 'Inès Roux' })
     expect(await row.textContent()).toContain('taken out meanwhile by somebody else')
     await row.getByRole('checkbox').uncheck()
-    await second.getByRole('button', { name: 'Save' }).click()
+    await follow(second.getByRole('button', { name: 'Save' }))
     expect((await groups()).Accueil).toEqual(['+33483050173', '+33483050174', '+33483050191'])
 
     await page.goto(group('Accueil'))
-    await page.getByRole('link', { name: 'Supprimer le groupe' }).click()
-    await page.getByRole('button', { name: 'Supprimer le groupe' }).click()
+    await follow(page.getByRole('link', { name: 'Supprimer le groupe' }))
+    await follow(page.getByRole('button', { name: 'Supprimer le groupe' }))
     expect(await page.getByText('Aucun groupe sur ce site.').count()).toBe(2)
     await page.goto(`/pickup/new?company=Toine%20Immo&site=Nowhere`)
     expect(await page.locator('h1').count()).toBe(1)

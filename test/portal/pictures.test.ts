@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openBrowser, type Seat } from './helpers/browser.ts'
-import { type Living, living } from './helpers/living.ts'
+import { living } from './helpers/living.ts'
+import { startPhone } from './helpers/phone.ts'
 
 /**
  * The pictures of docs/portal.md and the README, made of the sample fleet with some of its phones alive.
@@ -26,16 +27,7 @@ const pictures: Readonly<Record<string, { path: string; seat?: Partial<Seat> }>>
   company: { path: '/companies/Toine%20Immo', seat: { role: 'operator', locale: 'en' } },
 }
 
-const agent = 'FileTransport PolycomVVX-VVX_450-UA/6.4.3.5814 Type/Application'
 const alive = ['64167fb269d6', '64167fb269d7', '0004f2e765da', '48256712b942']
-
-/** As a phone does when it starts: its first file, and all that this one names. */
-async function start(server: Living, mac: string): Promise<void> {
-  const ask = async (name: string) =>
-    (await fetch(`http://${server.devices.http}/${name}`, { headers: { 'User-Agent': agent } })).text()
-  const named = /CONFIG_FILES="([^"]*)"/.exec(await ask(`${mac}.cfg`))?.[1] ?? ''
-  for (const name of [...named.split(', ').filter(Boolean), `${mac}-directory.xml`]) await ask(name)
-}
 
 async function inSync(page: Page): Promise<void> {
   await page.goto(`/devices/${alive[0]}`)
@@ -55,21 +47,18 @@ test('each picture of the documentation is one that is made here', () => {
 })
 
 if (writes) {
-  test('they are made anew', { timeout: 180_000 }, async () => {
-    mkdirSync(folder, { recursive: true })
-    const server = await living()
-    const seats = await openBrowser(server)
-    try {
-      for (const mac of alive) await start(server, mac)
+  const server = await living()
+  describe('the pictures', () => {
+    const seats = openBrowser(server)
+    test('are made anew', async () => {
+      mkdirSync(folder, { recursive: true })
+      for (const mac of alive) await startPhone(server, mac)
       await inSync(await seats.sit({ role: 'manager' }))
       for (const [name, { path, seat }] of Object.entries(pictures)) {
         const page = await seats.sit({ role: 'manager', ...seat })
         await page.goto(path)
         await page.screenshot({ path: `${folder}${name}.png` })
       }
-    } finally {
-      await seats.close()
-      await server.close()
-    }
+    })
   })
 }

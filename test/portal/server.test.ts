@@ -1,31 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { catalogue } from '../../src/devices/catalogue.ts'
-import { applyEntries } from '../../src/fleet/apply.ts'
-import { readEntries } from '../../src/fleet/entries.ts'
+import { describe, expect, test } from 'vitest'
 import { barriers, hasBrowser, openBrowser, picture } from './helpers/browser.ts'
-import { type Living, living } from './helpers/living.ts'
+import { living } from './helpers/living.ts'
+import { follow } from './helpers/moves.ts'
 
 /** Writing a name of its own is somebody's right; running it is nobody's. */
 const nasty = '<script>alert(1)</script>'
 
-let server: Living
-beforeAll(async () => {
-  server = await living({
-    BOOTLINE_HTTPS: '127.0.0.1:0',
-    BOOTLINE_WEBHOOK_SECRET: 'thirty-two-Kq9vR3xTz8wLm5pY',
-  })
-  const changed = readEntries({ companies: [{ name: 'Toine Immo', locale: 'en' }] })
-  const who = { name: nasty, source: 'test' }
-  await applyEntries(server.store, changed, catalogue, { prune: false, who })
+const server = await living({
+  BOOTLINE_HTTPS: '127.0.0.1:0',
+  BOOTLINE_WEBHOOK_SECRET: 'thirty-two-Kq9vR3xTz8wLm5pY',
 })
-afterAll(() => server.close())
+await server.change([{ name: 'Toine Immo', locale: 'en' }], nasty)
 
 describe.skipIf(!hasBrowser)('the audit and the server (needs chromium)', () => {
-  let seats: Awaited<ReturnType<typeof openBrowser>>
-  beforeAll(async () => {
-    seats = await openBrowser(server)
-  })
-  afterAll(() => seats.close())
+  const seats = openBrowser(server)
 
   test.each([
     { role: 'operator', locale: 'fr', small: false, dark: false },
@@ -50,7 +38,7 @@ describe.skipIf(!hasBrowser)('the audit and the server (needs chromium)', () => 
     const page = await seats.sit({ role: 'operator' })
     await page.goto('/audit?what=company')
     expect(await page.getByText(nasty).count()).toBeGreaterThan(0)
-    await page.getByRole('link', { name: 'Modification', exact: true }).click()
+    await follow(page.getByRole('link', { name: 'Modification', exact: true }))
     await page.waitForURL(/action=changed/)
     const entry = page.locator('.entry', { hasText: 'Langue des postes' }).first()
     expect(await entry.innerText()).toMatch(/Français\s*→\s*Anglais/)

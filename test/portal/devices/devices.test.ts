@@ -1,10 +1,9 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { catalogue } from '../../../src/devices/catalogue.ts'
-import { applyEntries } from '../../../src/fleet/apply.ts'
-import { readEntries } from '../../../src/fleet/entries.ts'
+import { describe, expect, test } from 'vitest'
 import { barriers, hasBrowser, openBrowser, picture } from '../helpers/browser.ts'
-import { type Living, living } from '../helpers/living.ts'
+import { living } from '../helpers/living.ts'
+import { arrive, follow, listening, patience } from '../helpers/moves.ts'
+import { comesUntil, startPhone } from '../helpers/phone.ts'
 
 const vvx = '64167fb269d6'
 const vvx250 = '64167fb269d7'
@@ -12,59 +11,30 @@ const stranger = '805ec0123456'
 const agent = 'FileTransport PolycomVVX-VVX_450-UA/6.4.3.5814 Type/Application'
 const danger = '<script>alert(1)</script>'
 
-let server: Living
-let seats: Awaited<ReturnType<typeof openBrowser>>
-
-/** As a phone does when it starts: it asks for its first file and for those that this one names. */
-async function start(mac: string, headers: Record<string, string> = {}): Promise<number> {
-  const ask = (name: string) =>
-    fetch(`http://${server.devices.http}/${name}`, { headers: { 'User-Agent': agent, ...headers } })
-  const first = await ask(`${mac}.cfg`)
-  const named = /CONFIG_FILES="([^"]*)"/.exec(await first.text())?.[1] ?? ''
-  for (const name of [...named.split(', ').filter(Boolean), `${mac}-directory.xml`])
-    await (await ask(name)).text()
-  return first.status
-}
+const server = await living()
 
 /** What was delivered is written down a moment later. */
 async function until(page: Page, text: string, where = 'main'): Promise<void> {
   await expect
-    .poll(
-      async () => {
-        await page.reload()
-        return page.locator(where).textContent()
-      },
-      { timeout: 15_000 },
-    )
+    .poll(async () => {
+      await page.reload()
+      return page.locator(where).textContent()
+    }, patience)
     .toContain(text)
 }
 
-async function change(lines: readonly object[]): Promise<void> {
-  const entries = readEntries({ companies: [{ name: 'Toine Immo', lines }] })
-  const who = { name: 'Maud Gérant', source: 'test' }
-  await applyEntries(server.store, entries, catalogue, { prune: false, who })
-}
-
 describe.skipIf(!hasBrowser)('devices (needs chromium)', () => {
-  beforeAll(async () => {
-    server = await living()
-    seats = await openBrowser(server)
-  })
-  afterAll(async () => {
-    // A form that cannot be taken is shown again, which the browser writes down.
-    expect(seats.complaints.filter((said) => !/status of 422/.test(said))).toEqual([])
-    await seats.close()
-    await server.close()
-  })
+  const seats = openBrowser(server)
 
   test('a manager sees a device come to life while he looks on', async () => {
     const page = await seats.sit({ role: 'manager' })
     await page.goto('/devices')
-    await page.getByRole('link', { name: 'Stéphane Biel' }).click()
+    await follow(page.getByRole('link', { name: 'Stéphane Biel' }))
     const now = page.locator('#now')
     await now.getByText('Branchez-le au réseau').waitFor()
     await picture(page, 'device-awaited-fr')
-    expect(await start(vvx)).toBe(200)
+    await listening(page)
+    expect(await startPhone(server, vvx)).toBe(200)
     await now.locator('.badge.in-sync').waitFor({ timeout: 15_000 })
     expect(await now.locator('.loop li.done').count()).toBe(4)
     await page.locator('#facts').getByText('6.4.3.5814', { exact: true }).waitFor()
@@ -76,7 +46,8 @@ describe.skipIf(!hasBrowser)('devices (needs chromium)', () => {
   })
 
   test('its files are shown without passwords, and what changed in them', async () => {
-    await change([{ number: '+33483050173', kind: 'fixed', site: 'Grasse', firstName: danger }])
+    const line = { number: '+33483050173', kind: 'fixed', site: 'Grasse', firstName: danger }
+    await server.change([{ name: 'Toine Immo', lines: [line] }], 'Maud Gérant')
     const page = await seats.sit({ role: 'manager', locale: 'en', small: true, dark: true })
     await page.goto(`/devices/${vvx}/files`)
     await until(page, 'reg.1.label="&lt;script&gt;alert(1)')
@@ -96,7 +67,7 @@ describe.skipIf(!hasBrowser)('devices (needs chromium)', () => {
     { locale: 'fr', small: false, dark: true, script: true },
     { locale: 'en', small: true, dark: false, script: false },
   ] as const)('the lists in $locale, script $script', async ({ script, ...seat }) => {
-    await start(stranger, { 'User-Agent': 'Yealink SIP-T54W 96.86.0.100 80:5e:c0:12:34:56' })
+    await startPhone(server, stranger, { 'User-Agent': 'Yealink SIP-T54W 96.86.0.100 80:5e:c0:12:34:56' })
     const page = await seats.sit({ role: 'operator', script, ...seat })
     for (const path of ['/devices', '/devices?search=nobody', '/reboots', '/discovered']) {
       await page.goto(path)
@@ -112,17 +83,17 @@ describe.skipIf(!hasBrowser)('devices (needs chromium)', () => {
     await page.goto('/devices?standing=awaited')
     await page.locator('[name=mac]').first().check()
     await page.locator('[name=mac]').nth(1).check()
-    await page.locator('button[value=some]').click()
+    await follow(page.locator('button[value=some]'))
     await page.getByRole('button', { name: 'Redémarrer 2 appareils' }).waitFor()
     await picture(page, 'devices-restart-fr-small')
-    await page.getByRole('button', { name: 'Redémarrer 2 appareils' }).click()
+    await follow(page.getByRole('button', { name: 'Redémarrer 2 appareils' }))
     await page.waitForURL('/reboots')
     expect(await page.locator('.notice.good').textContent()).toContain('2 appareils vont redémarrer')
     expect(await page.getByText('redémarrage demandé').count()).toBe(2)
-    await page.getByRole('button', { name: 'Annuler' }).first().click()
+    await follow(page.getByRole('button', { name: 'Annuler' }).first())
     await page.getByText('n’est plus dans la file').waitFor()
     await page.goto('/devices')
-    await page.locator('button[value=some]').click()
+    await follow(page.locator('button[value=some]'))
     await page.getByText('Aucun appareil n’est choisi').waitFor()
   })
 
@@ -132,10 +103,10 @@ describe.skipIf(!hasBrowser)('devices (needs chromium)', () => {
     await page.getByLabel('Now').focus()
     await page.keyboard.press('ArrowUp')
     expect(await page.getByLabel('At a given hour').isChecked()).toBe(true)
-    await page.getByRole('button', { name: 'Restart', exact: true }).press('Enter')
+    await arrive(page, () => page.getByRole('button', { name: 'Restart', exact: true }).press('Enter'))
     await page.locator('#h-hour .error').waitFor()
     await page.locator('#f-hour').fill('03:00')
-    await page.getByRole('button', { name: 'Restart', exact: true }).press('Enter')
+    await arrive(page, () => page.getByRole('button', { name: 'Restart', exact: true }).press('Enter'))
     await page.waitForURL(`/devices/${vvx250}`)
     await page.locator('#now').getByText('Planned for').first().waitFor()
     expect(await barriers(page)).toEqual([])
@@ -144,34 +115,31 @@ describe.skipIf(!hasBrowser)('devices (needs chromium)', () => {
   test('one that is turned away is let in anew', async () => {
     const page = await seats.sit({ role: 'manager' })
     await page.goto(`/devices/${vvx250}`)
-    await page.getByRole('button', { name: 'Fermer la fenêtre' }).click()
+    await follow(page.getByRole('button', { name: 'Fermer la fenêtre' }))
     await page.getByText('La fenêtre est fermée').waitFor()
     const wrong = { Authorization: `Basic ${btoa('wrong:wrong')}` }
-    await expect.poll(() => start(vvx250, wrong)).toBe(401)
+    await expect.poll(() => startPhone(server, vvx250, wrong), patience).toBe(401)
     await until(page, 'remise à zéro d’usine', '#now')
     expect(await page.locator('.loop li.failed').count()).toBe(1)
     await picture(page, 'device-turned-away-fr')
     expect(await barriers(page)).toEqual([])
-    await page.getByRole('button', { name: 'Ouvrir la fenêtre' }).click()
+    await follow(page.getByRole('button', { name: 'Ouvrir la fenêtre' }))
     await page.getByText('La fenêtre est ouverte :').waitFor()
     // The window and the files of its new account are there a moment later: a device asks until it has them.
-    await expect.poll(() => start(vvx250), { timeout: 10_000 }).toBe(200)
-    await page.locator('#now .badge.in-sync').waitFor({ timeout: 20_000 })
+    await comesUntil(page.locator('#now .badge.in-sync'), server, vvx250)
     await page.getByRole('button', { name: 'Fermer la fenêtre' }).waitFor()
   })
 
   test('one that nobody knows is linked to a line', async () => {
     const page = await seats.sit({ role: 'operator', locale: 'en' })
     await page.goto('/discovered')
-    await page
-      .getByRole('row', { name: /80:5e:c0:12:34:56/ })
-      .getByRole('link', { name: 'Link…' })
-      .click()
-    await page.getByRole('link', { name: 'Léa Hoarau' }).click()
+    const row = page.getByRole('row', { name: /80:5e:c0:12:34:56/ })
+    await follow(row.getByRole('link', { name: 'Link…' }))
+    await follow(page.getByRole('link', { name: 'Léa Hoarau' }))
     await page.getByText('The line waits for a Polycom VVX 450').waitFor()
     await picture(page, 'discovered-link-en')
     expect(await barriers(page)).toEqual([])
-    await page.getByRole('button', { name: 'Link', exact: true }).click()
+    await follow(page.getByRole('button', { name: 'Link', exact: true }))
     await page.waitForURL(`/devices/${stranger}`)
     await page.getByText('The device is linked').waitFor()
     await page.goto('/discovered')
@@ -186,12 +154,18 @@ describe.skipIf(!hasBrowser)('devices (needs chromium)', () => {
     })
     const page = await seats.sit({ role: 'manager', locale: 'en', small: true })
     await page.goto(`/devices/${vvx}/sent`)
-    await page.getByRole('link', { name: `${vvx}-app.log` }).click()
+    await until(page, `${vvx}-app.log`)
+    await follow(page.getByRole('link', { name: `${vvx}-app.log` }))
     expect(await page.locator('#shown pre').textContent()).toContain(danger)
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Download' }).click()
     expect((await download).suggestedFilename()).toBe(`${vvx}-app.log`)
     await picture(page, 'device-sent-en-small')
     expect(await barriers(page)).toEqual([])
+  })
+
+  test('complains of nothing', () => {
+    // A form that cannot be taken is shown again, which the browser writes down.
+    expect(seats.complaints.filter((said) => !/status of 422/.test(said))).toEqual([])
   })
 })

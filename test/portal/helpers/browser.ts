@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import AxeBuilderSource from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, vi } from 'vitest'
 import type { Role } from '../../../src/domain/permissions.ts'
 import type { Living } from './living.ts'
+import { saysWhenItHears } from './moves.ts'
 
 const program = '/usr/bin/chromium'
 
@@ -23,12 +25,28 @@ export interface Seat {
   readonly script?: boolean
 }
 
-/** One browser, in which several people sit at pages of their own. */
-export async function openBrowser(server: Living, more: readonly string[] = []) {
-  const browser: Browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', ...more] })
-  const contexts: BrowserContext[] = []
+export interface Seats {
+  sit(seat: Seat): Promise<Page>
   /** What the pages complained of: a refused script, a request to elsewhere, an exception. */
+  readonly complaints: readonly string[]
+}
+
+/** A page takes seconds where others work as well; whatever a test waits for has a limit of its own. */
+const testTimeout = 180_000
+
+/** One browser for the tests of a group, in which several people sit at pages of their own. */
+export function openBrowser(server: Living, more: readonly string[] = []): Seats {
+  const contexts: BrowserContext[] = []
   const complaints: string[] = []
+  let browser: Browser | undefined
+  vi.setConfig({ testTimeout })
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', ...more] })
+  })
+  afterAll(async () => {
+    for (const context of contexts) await context.close()
+    await browser?.close()
+  })
 
   async function sit({
     role,
@@ -37,6 +55,7 @@ export async function openBrowser(server: Living, more: readonly string[] = []) 
     dark = false,
     script = true,
   }: Seat): Promise<Page> {
+    if (!browser) throw new Error('nobody can sit down before the tests begin')
     const context = await browser.newContext({
       baseURL: server.address,
       viewport: small ? { width: 390, height: 844 } : { width: 1280, height: 860 },
@@ -47,6 +66,7 @@ export async function openBrowser(server: Living, more: readonly string[] = []) 
     })
     contexts.push(context)
     await context.addCookies(await server.signedIn(role, locale))
+    await context.addInitScript(saysWhenItHears)
     const page = await context.newPage()
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => {
@@ -59,18 +79,12 @@ export async function openBrowser(server: Living, more: readonly string[] = []) 
     return page
   }
 
-  return {
-    sit,
-    complaints,
-    async close() {
-      for (const context of contexts) await context.close()
-      await browser.close()
-    },
-  }
+  return { sit, complaints }
 }
 
 /** Keeps a picture of the whole page, and fails where it is wider than its screen. */
 export async function picture(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState()
   mkdirSync(pictures, { recursive: true })
   // What keeps to the edge of the screen would lie across the middle of a picture that is taller than it.
   const screen = page.viewportSize() ?? { width: 1280, height: 860 }
@@ -84,6 +98,7 @@ export async function picture(page: Page, name: string): Promise<void> {
 
 /** What somebody who hears the page instead of seeing it, or sees badly, would stumble over. */
 export async function barriers(page: Page): Promise<readonly string[]> {
+  await page.waitForLoadState()
   await page.evaluate(AxeBuilderSource.source)
   const found = await page.evaluate(async () => {
     const { violations } = await (globalThis as never as { axe: typeof AxeBuilderSource }).axe.run()

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
 import { createMetrics } from '../../../src/admin/ops/metrics.ts'
 import { openSession } from '../../../src/admin/people/door.ts'
 import { startAdmin } from '../../../src/cli/serve-admin.ts'
@@ -22,7 +23,10 @@ const quiet = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {}
 
 export type Living = Awaited<ReturnType<typeof living>>
 
-/** The whole server with the sample fleet: devices can ask it, people can look at its pages. */
+/**
+ * The whole server with the sample fleet, for the tests of a file: devices can ask it, people can look at its pages.
+ * It goes with the last test.
+ */
 export async function living(extra: Readonly<Record<string, string>> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'bootline-portal-'))
   const read = readSettings({
@@ -39,11 +43,9 @@ export async function living(extra: Readonly<Record<string, string>> = {}) {
   if (!('settings' in read)) throw new Error(`the settings of the test are refused: ${JSON.stringify(read)}`)
   const { settings } = read
   const store = await openStore({ folder })
-  const who = { name: 'test', source: 'test' }
-  await applyEntries(store, readEntries(parseFleetText(await readFile(sample))), catalogue, {
-    prune: false,
-    who,
-  })
+  const write = (given: unknown, name = 'test') =>
+    applyEntries(store, readEntries(given), catalogue, { prune: false, who: { name, source: 'test' } })
+  await write(parseFleetText(await readFile(sample)))
   const metrics = createMetrics({ store, now: Date.now })
   const log = quiet as never
   const service = await startDeviceService({
@@ -59,6 +61,14 @@ export async function living(extra: Readonly<Record<string, string>> = {}) {
   const running = { service, stopping: false }
   const admin = await startAdmin({ settings, store, log, metrics, service, reboots, running })
   const address = admin.address ?? ''
+  afterAll(async () => {
+    running.stopping = true
+    await reboots.close()
+    await service.close()
+    await admin.close()
+    await store.close()
+    await rm(folder, { recursive: true, force: true })
+  })
 
   return {
     address,
@@ -67,6 +77,10 @@ export async function living(extra: Readonly<Record<string, string>> = {}) {
     store,
     settings,
     service,
+    /** Changes companies as somebody of this name does by a fleet file. */
+    async change(companies: readonly object[], name?: string) {
+      await write({ companies }, name)
+    },
     /** The cookies of somebody of this role, who has signed in. */
     async signedIn(role: Role, locale: 'fr' | 'en' = 'fr') {
       const email = `${role}-${locale}@example.net`
@@ -81,14 +95,6 @@ export async function living(extra: Readonly<Record<string, string>> = {}) {
         const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=')
         return { name, value, url: address }
       })
-    },
-    async close() {
-      running.stopping = true
-      await reboots.close()
-      await service.close()
-      await admin.close()
-      await store.close()
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }

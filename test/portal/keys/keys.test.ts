@@ -1,18 +1,15 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { catalogue } from '../../../src/devices/catalogue.ts'
-import { applyEntries } from '../../../src/fleet/apply.ts'
-import { readEntries } from '../../../src/fleet/entries.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { barriers, hasBrowser, openBrowser, picture } from '../helpers/browser.ts'
-import { type Living, living } from '../helpers/living.ts'
+import { living } from '../helpers/living.ts'
+import { follow, listening, patience, settled } from '../helpers/moves.ts'
+import { comesUntil } from '../helpers/phone.ts'
 
 const line = '/lines/+33483050173'
 const mac = '64167fb269d6'
-const agent = 'FileTransport PolycomVVX-VVX_450-UA/6.4.3.5814 Type/Application'
 const danger = '<script>alert(1)</script>'
 
-let server: Living
-let seats: Awaited<ReturnType<typeof openBrowser>>
+const server = await living()
 
 const keysOf = async (number = '+33483050173') => (await server.store.findLine(number))?.line.keys
 
@@ -28,9 +25,7 @@ async function reset(): Promise<void> {
     ],
   }
   const lines = [{ number: '+33483050173', kind: 'fixed', site: 'Grasse', keys }]
-  const entries = readEntries({ companies: [{ name: 'Toine Immo', lines }] })
-  const who = { name: 'Maud Gérant', source: 'test' }
-  await applyEntries(server.store, entries, catalogue, { prune: false, who })
+  await server.change([{ name: 'Toine Immo', lines }], 'Maud Gérant')
 }
 
 /** Both lists as they are read, with the number of each key. */
@@ -43,39 +38,18 @@ async function listed(page: Page): Promise<readonly string[]> {
   )
 }
 
-/** As the phone does when it starts: it asks for its first file and for those that this one names. */
-async function start(): Promise<void> {
-  const ask = (name: string) =>
-    fetch(`http://${server.devices.http}/${name}`, { headers: { 'User-Agent': agent } })
-  const first = await (await ask(`${mac}.cfg`)).text()
-  const named = /CONFIG_FILES="([^"]*)"/.exec(first)?.[1] ?? ''
-  for (const name of [...named.split(', '), `${mac}-directory.xml`]) await (await ask(name)).text()
-}
-
 const changes = (page: Page, count: string) => page.getByRole('heading', { name: count }).waitFor()
 
-/** As long as a busy machine may take. */
-const patience = { timeout: 15_000 }
-
 describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
-  beforeAll(async () => {
-    server = await living()
-    seats = await openBrowser(server)
-  })
+  const seats = openBrowser(server)
   beforeEach(reset)
-  afterAll(async () => {
-    // A form that is refused is nothing the page can be blamed for.
-    expect(seats.complaints.filter((text) => !/status of 4(09|12|22)/.test(text))).toEqual([])
-    await seats.close()
-    await server.close()
-  })
 
   test('a manager orders keys, sees what will change, and watches the phone take them', async () => {
     const page = await seats.sit({ role: 'manager' })
     await page.goto(`${line}/keys`)
     await expect.poll(() => listed(page), patience).toHaveLength(8)
     expect(await page.locator('.face .shows').first().textContent()).toBe('Stéphane Biel')
-    await page.locator('#f-search').pressSequentially('karim')
+    await page.fill('#f-search', 'karim')
     await page.getByRole('button', { name: 'Superviser Karim Haddad' }).click()
     await changes(page, '1 modification à valider')
     await page.fill('#f-number', 'abc')
@@ -90,17 +64,17 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
     expect(await page.locator('.changes').textContent()).toContain('Le téléphone redémarrera')
     expect((await keysOf())?.supervision).toHaveLength(4)
     expect(await barriers(page)).toEqual([])
-    await page.getByRole('button', { name: 'Valider la configuration' }).click()
+    await follow(page.getByRole('button', { name: 'Valider la configuration' }))
     await page.waitForURL(`**/keys/progress`)
     expect((await keysOf())?.shortcuts.at(-1)).toEqual({ number: '+33612345679', label: `${danger}!` })
     await page.getByText('le téléphone n’est pas encore venu').waitFor()
-    await start()
-    await page.getByText('C’est fait : le téléphone a ses nouvelles touches.').waitFor()
+    await listening(page)
+    await comesUntil(page.getByText('C’est fait : le téléphone a ses nouvelles touches.'), server, mac)
     expect(await barriers(page)).toEqual([])
     await picture(page, 'keys-progress-fr')
     await page.goto(`${line}/keys`)
     await picture(page, 'keys-fr')
-  }, 60_000)
+  })
 
   test('keys are put in order by the keyboard, which stays with them, and by hand', async () => {
     const page = await seats.sit({ role: 'manager', locale: 'en' })
@@ -111,15 +85,18 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
     await expect
       .poll(() => page.locator('#spoken').textContent(), patience)
       .toBe('Valérie Martin is now key 3')
+    await settled(page)
     await page.keyboard.press('Enter')
     await expect
       .poll(() => page.locator('#spoken').textContent(), patience)
       .toBe('Valérie Martin is now key 4')
+    await settled(page)
     expect(await down.evaluate((button) => button === document.activeElement)).toBe(true)
     const drop = page.getByRole('button', { name: 'Remove Inès Roux' })
     await drop.focus()
     await page.keyboard.press('Enter')
     await changes(page, '2 changes to save')
+    await settled(page)
     expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
     const grip = page.locator('.keylist.sorts').first().locator('.grip')
     const [from, to] = [await grip.nth(0).boundingBox(), await grip.nth(2).boundingBox()]
@@ -143,12 +120,12 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
       .locator('.changes')
       .getByText(/Marc Toine: from key 5 to key 3/)
       .waitFor()
-    await page.getByRole('button', { name: 'Save the configuration' }).click()
+    await follow(page.getByRole('button', { name: 'Save the configuration' }))
     await page.waitForURL(`**/keys/progress`)
     const keys = await keysOf()
     expect(keys?.supervision).toEqual(['+33483050174', '+33613456782', '+33483050190'])
     expect(keys?.shortcuts).toHaveLength(4)
-  }, 60_000)
+  })
 
   test('who comes second sees what the other did, and saves his own on top', async () => {
     const [page, other] = [await seats.sit({ role: 'manager' }), await seats.sit({ role: 'operator' })]
@@ -158,33 +135,33 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
     await changes(page, '1 modification à valider')
     await other.getByRole('button', { name: 'Retirer Marc Toine' }).click()
     await changes(other, '1 modification à valider')
-    await other.getByRole('button', { name: 'Valider la configuration' }).click()
+    await follow(other.getByRole('button', { name: 'Valider la configuration' }))
     await other.waitForURL(`**/keys/progress`)
-    await page.getByRole('button', { name: 'Valider la configuration' }).click()
+    await follow(page.getByRole('button', { name: 'Valider la configuration' }))
     await page.getByText('Quelqu’un d’autre vient de modifier ces touches.').waitFor()
     expect(await page.locator('.changes').textContent()).toContain('Supervision de Marc Toine ajoutée')
     expect((await keysOf())?.supervision).not.toContain('+33613456782')
     expect(await barriers(page)).toEqual([])
     await picture(page, 'keys-late-fr')
-    await page.getByRole('button', { name: 'Enregistrer la mienne' }).click()
+    await follow(page.getByRole('button', { name: 'Enregistrer la mienne' }))
     await page.waitForURL(`**/keys/progress`)
     expect((await keysOf())?.supervision).toContain('+33613456782')
     expect((await keysOf())?.shortcuts).toHaveLength(3)
-  }, 60_000)
+  })
 
   test('a user changes his shortcuts and nothing else, on a small screen and without script', async () => {
     const page = await seats.sit({ role: 'user', small: true, script: false })
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.goto(`${line}/keys`)
     expect(await page.getByRole('button', { name: /Retirer Marc Toine|Superviser/ }).count()).toBe(0)
-    await page.getByRole('button', { name: `Retirer ${danger}` }).click()
-    await page.getByRole('button', { name: 'Descendre Pierre Durand' }).click()
+    await follow(page.getByRole('button', { name: `Retirer ${danger}` }))
+    await follow(page.getByRole('button', { name: 'Descendre Pierre Durand' }))
     await page.fill('#f-search', 'léa')
-    await page.getByRole('button', { name: 'Chercher' }).click()
-    await page.getByRole('button', { name: 'Ajouter un raccourci vers Léa Hoarau' }).click()
+    await follow(page.getByRole('button', { name: 'Chercher' }))
+    await follow(page.getByRole('button', { name: 'Ajouter un raccourci vers Léa Hoarau' }))
     await picture(page, 'keys-user-fr-small')
     const before = await keysOf()
-    await page.getByRole('button', { name: 'Valider la configuration' }).click()
+    await follow(page.getByRole('button', { name: 'Valider la configuration' }))
     expect(page.url()).toContain('/keys/progress')
     expect(await page.content()).toContain('<meta http-equiv="refresh" content="5">')
     const after = await keysOf()
@@ -192,7 +169,7 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
     expect(after?.shortcuts.at(-1)).toEqual({ number: '+33262300101', label: 'Léa Hoarau' })
     expect(JSON.stringify(after)).not.toContain('script')
     expect((await page.request.get('/lines/+33483050174/keys')).status()).toBe(403)
-  }, 60_000)
+  })
 
   test('what was, comes back from the history', async () => {
     const page = await seats.sit({ role: 'manager', locale: 'en', small: true, dark: true })
@@ -201,11 +178,11 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
     expect(await page.locator('main').textContent()).toContain(danger)
     expect(await barriers(page)).toEqual([])
     await picture(page, 'keys-history-en-small')
-    await page.getByRole('link', { name: 'Go back to this version' }).last().click()
+    await follow(page.getByRole('link', { name: 'Go back to this version' }).last())
     await page.waitForURL('**/keys/undo**')
     expect(await page.locator('main').textContent()).toContain('The phone will restart')
     await picture(page, 'keys-undo-en-small')
-    await page.getByRole('button', { name: 'Save the configuration' }).click()
+    await follow(page.getByRole('button', { name: 'Save the configuration' }))
     await page.waitForURL('**/keys/progress')
     expect((await keysOf())?.supervision).toEqual([
       '+33483050174',
@@ -216,21 +193,21 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
     await page.goto(`${line}/keys`)
     await picture(page, 'keys-en-small')
     expect(await barriers(page)).toEqual([])
-  }, 60_000)
+  })
 
   test('keys are given to other lines, and kept under a name for more', async () => {
     const page = await seats.sit({ role: 'manager' })
     await page.goto(`${line}/keys/copy`)
     await page.getByLabel('Valérie Martin').check()
-    await page.locator('#f-search').pressSequentially('inès')
+    await page.fill('#f-search', 'inès')
     await page.getByLabel('Léa Hoarau').waitFor({ state: 'detached' })
     await page.getByLabel('Inès Roux').check()
-    await page.getByRole('button', { name: 'Voir ce qui changera' }).click()
+    await follow(page.getByRole('button', { name: 'Voir ce qui changera' }))
     await page.getByText('2 lignes recevront ces touches').waitFor()
     expect((await keysOf('+33483050174'))?.supervision).toHaveLength(1)
     expect(await barriers(page)).toEqual([])
     await picture(page, 'keys-copy-fr')
-    await page.getByRole('button', { name: 'Donner ces touches' }).click()
+    await follow(page.getByRole('button', { name: 'Donner ces touches' }))
     await page.getByText('Les touches ont été données à 2 lignes.').waitFor()
     // Whom she supervises has her own line no more among the keys.
     expect((await keysOf('+33483050174'))?.supervision).toEqual([
@@ -241,28 +218,28 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
 
     await page.goto(`${line}/keys/copy`)
     await page.getByLabel('Nom du modèle').fill('Accueil')
-    await page.getByRole('button', { name: 'Garder comme modèle' }).click()
+    await follow(page.getByRole('button', { name: 'Garder comme modèle' }))
     await page.getByText('Le modèle « Accueil » est enregistré.').waitFor()
     await picture(page, 'keys-layouts-fr')
-    await page.getByRole('link', { name: /Accueil.*supervision/s }).click()
+    await follow(page.getByRole('link', { name: /Accueil.*supervision/s }))
     await page.getByLabel('Léa Hoarau').check()
-    await page.getByRole('button', { name: 'Voir ce qui changera' }).click()
+    await follow(page.getByRole('button', { name: 'Voir ce qui changera' }))
     await page.getByText('1 ligne recevra ces touches').waitFor()
     expect(await barriers(page)).toEqual([])
     await picture(page, 'keys-layout-fr')
-    await page.getByRole('button', { name: 'Donner ces touches' }).click()
+    await follow(page.getByRole('button', { name: 'Donner ces touches' }))
     await page.waitForURL('**/layouts')
     expect((await keysOf('+33262300101'))?.supervision).toHaveLength(4)
     await page.goto('/companies/Toine%20Immo/layouts/Accueil')
     await page.getByText('Renommer').click()
     await page.getByLabel('Nom du modèle').fill('Standard')
-    await page.getByRole('button', { name: 'Enregistrer' }).click()
+    await follow(page.getByRole('button', { name: 'Enregistrer' }))
     await page.getByText('Le modèle s’appelle maintenant « Standard ».').waitFor()
     await page.goto('/companies/Toine%20Immo/layouts/Standard')
     await page.getByText('Supprimer', { exact: true }).click()
-    await page.getByRole('button', { name: 'Supprimer le modèle' }).click()
+    await follow(page.getByRole('button', { name: 'Supprimer le modèle' }))
     await page.getByRole('heading', { name: 'Pas encore de modèle' }).waitFor()
-  }, 60_000)
+  })
 
   test('labels are printed, and a phone without keys is said to have none', async () => {
     const page = await seats.sit({ role: 'manager', locale: 'en' })
@@ -283,5 +260,10 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
     await page.goto('/lines/+33483050175/keys')
     await picture(page, 'keys-module-en')
     expect(await barriers(page)).toEqual([])
-  }, 60_000)
+  })
+
+  test('complains of nothing', () => {
+    // A form that is refused is nothing the page can be blamed for.
+    expect(seats.complaints.filter((text) => !/status of 4(09|12|22)/.test(text))).toEqual([])
+  })
 })
