@@ -21,6 +21,8 @@ const modelOf = z.object({
   note: z.string().optional(),
 })
 
+export type ShownModel = z.output<typeof modelOf>
+
 function shownModel(model: Model): z.input<typeof modelOf> {
   const { id, maker, label, kind, keysPerPage, lines, ports, expansions = {}, confidence, note } = model
   return {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Locale } from '../../../domain/intent.ts'
 import type { eventsOf } from '../../routes/people-shown.ts'
+import type { Listed } from '../listed.ts'
 import type { Act, Page } from '../page.ts'
 import { browserName } from './browser.ts'
 
@@ -15,8 +16,10 @@ export interface Me {
   readonly recoveryCodes?: number
 }
 
-interface Sessions {
-  readonly items: readonly { readonly id: number; readonly current: boolean; readonly userAgent: string }[]
+interface Session {
+  readonly id: number
+  readonly current: boolean
+  readonly userAgent: string
 }
 
 /** Who I am here, how I sign in, and where I am signed in. */
@@ -24,7 +27,7 @@ export const account: Page = {
   path: '/account',
   async show({ ask, text }) {
     const { body: me } = await ask<Me>('readMe')
-    const { body: sessions } = await ask<Sessions>('listSessions')
+    const { body: sessions } = await ask<Listed<Session>>('listSessions')
     const { body: events } = await ask<z.output<typeof eventsOf>>('listMySignIns', { query: { limit: 10 } })
     return {
       view: 'account/account',

@@ -1,4 +1,5 @@
 import { localPath } from '../../people/form.ts'
+import type { Listed } from '../listed.ts'
 import type { Act, Page, Visit } from '../page.ts'
 
 interface Suspect {
@@ -9,7 +10,7 @@ interface Suspect {
 
 /** As administration/suspects shows them. */
 export async function suspectsNow({ ask }: Pick<Visit, 'ask'>): Promise<readonly Suspect[]> {
-  return (await ask<{ readonly items: readonly Suspect[] }>('readGuard')).body.items
+  return (await ask<Listed<Suspect>>('readGuard')).body.items
 }
 
 /** Addresses that nothing is given to, as they look like guessing the names of devices. */

@@ -1,5 +1,6 @@
 import { address } from '../address.ts'
 import { companyChoice } from '../home/companies.ts'
+import type { Listed } from '../listed.ts'
 import type { Page } from '../page.ts'
 import { changesShown, type Entry } from './entries.ts'
 
@@ -19,7 +20,7 @@ export const auditPage: Page = {
     const { from, to, ...same } = filters
     const asked = { ...same, from: startOf(from), to: startOf(to, day) }
     const { after } = query
-    const { body } = await ask<{ items: readonly Entry[]; next?: string }>('readAudit', {
+    const { body } = await ask<Listed<Entry>>('readAudit', {
       query: { ...asked, after, limit: pageSize },
     })
     const { options } = await companyChoice(ask, undefined)

@@ -1,5 +1,6 @@
 import { type Action, judge } from '../../../domain/permissions.ts'
 import { address } from '../address.ts'
+import type { Listed } from '../listed.ts'
 import type { Page, Visit } from '../page.ts'
 import { sectionsFor } from './change.ts'
 import { companyCrumbs, companyOfPage, companyPath, type KnownCompany } from './known.ts'
@@ -13,9 +14,10 @@ export const companyPage: Page = {
   async show(visit) {
     const { company } = await companyOfPage(visit)
     const { name, deletion } = company
-    const { body } = await visit.ask<{
-      items: readonly { sites: number; lines: readonly { total: number }[] }[]
-    }>('readFacts', { query: { company: name } })
+    const { body } = await visit.ask<Listed<{ sites: number; lines: readonly { total: number }[] }>>(
+      'readFacts',
+      { query: { company: name } },
+    )
     const [facts] = body.items
     const may = (action: Action) => judge(visit.who, action, { company: name }) === 'may'
     return {

@@ -1,16 +1,14 @@
 import { mayAnywhere } from '../../../domain/permissions.ts'
 import { address } from '../address.ts'
+import type { Listed } from '../listed.ts'
 import type { Page } from '../page.ts'
 import { companyCrumbs, companyPath } from './known.ts'
 
 interface Found {
-  readonly items: readonly {
-    readonly name: string
-    readonly sites: number
-    readonly lines: number
-    readonly deletion?: string
-  }[]
-  readonly next?: string
+  readonly name: string
+  readonly sites: number
+  readonly lines: number
+  readonly deletion?: string
 }
 
 const pageSize = 50
@@ -21,7 +19,7 @@ export const companyList: Page = {
   action: 'company.settle',
   async show({ ask, query, who, text }) {
     const { search, after } = query
-    const { body } = await ask<Found>('listCompanies', { query: { search, after, limit: pageSize } })
+    const { body } = await ask<Listed<Found>>('listCompanies', { query: { search, after, limit: pageSize } })
     return {
       view: 'companies/list',
       title: text('companies.title'),

@@ -1,5 +1,6 @@
 import { isInBlock } from '../../../domain/number-blocks.ts'
 import type { ShownLine } from '../../routes/lines-shown.ts'
+import type { Listed } from '../listed.ts'
 import type { Visit } from '../page.ts'
 
 export interface Chosen {
@@ -29,7 +30,7 @@ export async function chosenLines(visit: Visit, company: string): Promise<readon
 async function* linesOf({ ask }: Visit, company: string): AsyncGenerator<Chosen> {
   let after: string | undefined
   do {
-    const { body } = await ask<{ items: readonly ShownLine[]; next?: string }>('listLines', {
+    const { body } = await ask<Listed<ShownLine>>('listLines', {
       query: { company, limit: atOnce, after },
     })
     yield* body.items.map(brief)
@@ -47,7 +48,7 @@ export async function foundLines(
   search: string | undefined,
   chosen: readonly Chosen[],
 ): Promise<{ readonly items: readonly Chosen[]; readonly more: boolean }> {
-  const { body } = await ask<{ items: readonly ShownLine[]; next?: string }>('listLines', {
+  const { body } = await ask<Listed<ShownLine>>('listLines', {
     query: { company, search, limit: shown },
   })
   const isChosen = new Set(chosen.map(({ number }) => number))

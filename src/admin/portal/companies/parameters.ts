@@ -1,20 +1,20 @@
 import type { ShownCompany } from '../../routes/companies-shown.ts'
-import type { KnownModel } from '../lines/known.ts'
+import type { Listed } from '../listed.ts'
+import { makerNames, modelsKnown } from '../models.ts'
 import type { Page, Visit } from '../page.ts'
 import { givenParameters } from './parameters-given.ts'
 
 /** Blank rows for parameters that are added. */
 const spare = 3
 
-type Model = KnownModel & { readonly maker: string }
-
 /** Makers and models that have parameters of their own, each with its rows, and those that may be added. */
-export async function scopesShown({ ask, form, text }: Visit, company: ShownCompany): Promise<object> {
-  const { body } = await ask<{ items: readonly Model[] }>('listModels')
-  const makers = [...new Set(body.items.map(({ maker }) => maker))].map((maker) => ({
+export async function scopesShown(visit: Visit, company: ShownCompany): Promise<object> {
+  const { form, text } = visit
+  const models = await modelsKnown(visit)
+  const makers = [...new Set(models.map(({ maker }) => maker))].map((maker) => ({
     maker,
-    label: text('companies.every-model', { maker: makerLabel(body.items, maker) }),
-    models: body.items.filter((model) => model.maker === maker),
+    label: text('companies.every-model', { maker: makerNames(models, [maker]).join(' / ') }),
+    models: models.filter((model) => model.maker === maker),
   }))
   const isSent = form.fields._csrf !== undefined
   const known = (isSent ? givenParameters(form.fields) : company.parameters) ?? {}
@@ -25,7 +25,7 @@ export async function scopesShown({ ask, form, text }: Visit, company: ShownComp
       s,
       scope,
       label:
-        body.items.find(({ id }) => id === scope)?.label ??
+        models.find(({ id }) => id === scope)?.label ??
         makers.find(({ maker }) => maker === scope)?.label ??
         scope,
       maker: scope.split('/')[0],
@@ -33,12 +33,6 @@ export async function scopesShown({ ask, form, text }: Visit, company: ShownComp
     })),
     makers,
   }
-}
-
-/** A maker may sell under several names: those that its models begin with. */
-function makerLabel(items: readonly Model[], maker: string): string {
-  const names = items.filter((model) => model.maker === maker).map(({ label }) => label.split(' ')[0] ?? '')
-  return [...new Set(names)].join(' / ')
 }
 
 function rowsOf(scope: string, parameters: Readonly<Record<string, string>>): readonly object[] {
@@ -58,7 +52,7 @@ export const parameterNames: Page = {
   action: 'company.settle',
   async show({ ask, query, text }) {
     const typed = Object.entries(query).find(([name]) => name.startsWith('name.'))?.[1]
-    const { body } = await ask<{ items: readonly { readonly name: string }[] }>('listParameters', {
+    const { body } = await ask<Listed<{ readonly name: string }>>('listParameters', {
       query: { maker: query.maker, search: typed, limit: 30 },
     })
     return {

@@ -1,10 +1,7 @@
+import { modelChoices, modelsKnown } from '../models.ts'
+import { type Choice, choicesOf, companyNames, siteNames } from '../names.ts'
 import type { Visit } from '../page.ts'
 import type { Filters } from './filters.ts'
-
-interface Choice {
-  readonly value: string
-  readonly label: string
-}
 
 /** What a list can be narrowed to by choosing; who has one company only means that one. */
 interface Choices {
@@ -15,33 +12,17 @@ interface Choices {
   readonly place: Pick<Filters, 'company' | 'site'>
 }
 
-interface Names {
-  readonly items: readonly { readonly name: string }[]
-}
-
-interface Models {
-  readonly items: readonly { readonly id: string; readonly label: string }[]
-}
-
-export async function choicesFor({ ask }: Visit, asked: Filters): Promise<Choices> {
-  const companies = (await ask<Names>('listCompanies', { query: { limit: 500 } })).body.items.map(named)
-  const only = companies.length === 1 ? companies[0]?.value : undefined
-  const company = only ?? companies.find(({ value }) => value === asked.company)?.value
-  const sites =
-    company === undefined
-      ? []
-      : (await ask<Names>('listSites', { params: { company } })).body.items.map(named)
+export async function choicesFor(visit: Visit, asked: Filters): Promise<Choices> {
+  const companies = await companyNames(visit)
+  const only = companies.length === 1 ? companies[0] : undefined
+  const company = only ?? companies.find((name) => name === asked.company)
+  const sites = await siteNames(visit, company)
   // A site of the company that was chosen before is none of this one's.
-  const site = sites.find(({ value }) => value === asked.site)?.value
-  const models = (await ask<Models>('listModels')).body.items.map(({ id, label }) => ({ value: id, label }))
+  const site = sites.find((name) => name === asked.site)
   return {
-    companies: only === undefined ? companies : [],
-    sites,
-    models,
+    companies: only === undefined ? choicesOf(companies) : [],
+    sites: choicesOf(sites),
+    models: modelChoices(await modelsKnown(visit)),
     place: { company, site },
   }
-}
-
-function named({ name }: { readonly name: string }): Choice {
-  return { value: name, label: name }
 }

@@ -2,12 +2,8 @@ import type { z } from 'zod'
 import { mayAnywhere } from '../../../domain/permissions.ts'
 import type { discoveredOf } from '../../routes/discovered.ts'
 import { address } from '../address.ts'
+import type { Listed } from '../listed.ts'
 import type { Act, Page } from '../page.ts'
-
-interface Found {
-  readonly items: readonly z.output<typeof discoveredOf>[]
-  readonly next?: string
-}
 
 const pageSize = 50
 
@@ -17,7 +13,9 @@ const discoveredPage: Page = {
   action: 'discovered.read',
   async show({ ask, query, text, who }) {
     const { after } = query
-    const { body } = await ask<Found>('listDiscovered', { query: { after, limit: pageSize } })
+    const { body } = await ask<Listed<z.output<typeof discoveredOf>>>('listDiscovered', {
+      query: { after, limit: pageSize },
+    })
     return {
       view: 'devices/discovered',
       title: text('discovered.title'),

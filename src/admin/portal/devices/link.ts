@@ -4,6 +4,8 @@ import type { discoveredOf } from '../../routes/discovered.ts'
 import type { ShownLine } from '../../routes/lines-shown.ts'
 import type { knownOfMac } from '../../routes/mac-lookup.ts'
 import { address } from '../address.ts'
+import type { Listed } from '../listed.ts'
+import { modelChoices, modelsKnown } from '../models.ts'
 import type { Act, Page, Visit } from '../page.ts'
 import { tried } from '../trial.ts'
 
@@ -21,11 +23,9 @@ const chooseLine: Page = {
     const { search, after } = query
     const equipment = waysToWait.find((name) => name === query.equipment) ?? 'to-complete'
     const path = `/discovered/${device.mac}`
-    interface Lines {
-      readonly items: readonly ShownLine[]
-      readonly next?: string
-    }
-    const { body } = await ask<Lines>('listLines', { query: { search, equipment, after, limit: 30 } })
+    const { body } = await ask<Listed<ShownLine>>('listLines', {
+      query: { search, equipment, after, limit: 30 },
+    })
     return {
       view: 'devices/choose-line',
       title: text('discovered.link'),
@@ -65,11 +65,7 @@ const linkPage: Page = {
     const number = form.one('line') ?? query.line ?? ''
     const { body: line } = await ask<ShownLine>('readLine', { params: { line: number } })
     const { body: held, etag } = await ask<Held>('readEquipment', { params: { line: number } })
-    interface Models {
-      readonly items: readonly { readonly id: string; readonly label: string }[]
-    }
-    const { body: models } = await ask<Models>('listModels', { query: { maker: device.maker } })
-    const choices = models.items.map(({ id, label }) => ({ value: id, label }))
+    const choices = modelChoices(await modelsKnown(visit, { maker: device.maker }))
     const expected = held.equipment
     const model =
       form.one('model') ?? device.model ?? choices.find(({ value }) => value === expected?.model)?.value

@@ -2,17 +2,13 @@ import type { z } from 'zod'
 import { mayAnywhere } from '../../../domain/permissions.ts'
 import { type deviceOf, standings } from '../../routes/devices-shown.ts'
 import { address } from '../address.ts'
+import type { Listed } from '../listed.ts'
 import type { Page, Visit } from '../page.ts'
 import { choicesFor } from './choices.ts'
 import { type Filters, filtersOf, isNarrowed } from './filters.ts'
 import { alarmsBeside } from './words.ts'
 
 type Device = z.output<typeof deviceOf>
-
-interface Found {
-  readonly items: readonly Device[]
-  readonly next?: string
-}
 
 /** As many as one looks through; the rest comes by paging and by narrowing. */
 const pageSize = 50
@@ -27,7 +23,9 @@ export const deviceList: Page = {
     const choices = await choicesFor(visit, asked)
     const filters = { ...asked, ...choices.place }
     const { after } = query
-    const { body } = await ask<Found>('listDevices', { query: { ...filters, after, limit: pageSize } })
+    const { body } = await ask<Listed<Device>>('listDevices', {
+      query: { ...filters, after, limit: pageSize },
+    })
     return {
       view: 'devices/list',
       title: text('menu.devices'),
@@ -86,11 +84,9 @@ type Counts = Readonly<Record<string, number>>
 
 async function countsFor({ ask }: Visit, { company, ...narrower }: Filters): Promise<Counts | undefined> {
   if (isNarrowed(narrower)) return undefined
-  interface Facts {
-    readonly items: readonly { readonly devices: Counts }[]
-    readonly next?: string
-  }
-  const { body } = await ask<Facts>('readFacts', { query: { company, limit: 500 } })
+  const { body } = await ask<Listed<{ readonly devices: Counts }>>('readFacts', {
+    query: { company, limit: 500 },
+  })
   if (body.next !== undefined) return undefined
   const sum = (name: string) => body.items.reduce((total, { devices }) => total + (devices[name] ?? 0), 0)
   return Object.fromEntries(standings.map((name) => [name, sum(name)]))

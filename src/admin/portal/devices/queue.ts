@@ -3,13 +3,9 @@ import { judge } from '../../../domain/permissions.ts'
 import { localPath } from '../../people/form.ts'
 import { type jobOf, jobStates } from '../../routes/reboots-shown.ts'
 import { address } from '../address.ts'
+import type { Listed } from '../listed.ts'
 import type { Act, Page } from '../page.ts'
 import { shownJob } from './device.ts'
-
-interface Queue {
-  readonly items: readonly z.output<typeof jobOf>[]
-  readonly next?: string
-}
 
 const pageSize = 50
 
@@ -21,7 +17,9 @@ const queuePage: Page = {
     const { ask, query, text, who } = visit
     const state = jobStates.find((name) => name === query.state)
     const { company, after } = query
-    const { body } = await ask<Queue>('listReboots', { query: { company, state, after, limit: pageSize } })
+    const { body } = await ask<Listed<z.output<typeof jobOf>>>('listReboots', {
+      query: { company, state, after, limit: pageSize },
+    })
     return {
       view: 'devices/queue',
       title: text('queue.title'),

@@ -1,12 +1,8 @@
 import type { Ask } from '../ask.ts'
+import { type Choice, choicesOf, companyNames } from '../names.ts'
 
-export interface CompanyOption {
-  readonly value: string
-  readonly label: string
-}
-
-export interface Choice {
-  readonly options: readonly CompanyOption[]
+export interface CompanyChoice {
+  readonly options: readonly Choice[]
   /** The one that is meant: the one asked for, or the only one there is. */
   readonly company?: string
 }
@@ -15,15 +11,12 @@ export interface Choice {
 const most = 200
 
 /** Which company a page is about. */
-export async function companyChoice(ask: Ask, asked: string | undefined): Promise<Choice> {
-  const { body } = await ask<{ items: readonly { name: string }[] }>('listCompanies', {
-    query: { limit: most },
-  })
-  const names = body.items.map(({ name }) => name)
+export async function companyChoice(ask: Ask, asked: string | undefined): Promise<CompanyChoice> {
+  const names = await companyNames({ ask }, most)
   const shown = asked === undefined || names.includes(asked) ? names : [asked, ...names]
   const company = asked ?? (names.length === 1 ? names[0] : undefined)
   return {
-    options: shown.map((name) => ({ value: name, label: name })),
+    options: choicesOf(shown),
     ...(company === undefined ? {} : { company }),
   }
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { deviceOf } from '../../routes/devices-shown.ts'
 import { address } from '../address.ts'
 import type { Ask } from '../ask.ts'
+import type { Listed } from '../listed.ts'
 
 type Device = z.output<typeof deviceOf>
 
@@ -34,12 +35,14 @@ const alarms = [
 /** What wants attention, the worst first: of one company, or of all that somebody sees. */
 export async function concernsOf(ask: Ask, company?: string): Promise<readonly Concern[]> {
   const devices = async (query: Readonly<Record<string, string>>) => {
-    const { body } = await ask<Page<Device>>('listDevices', { query: { company, limit: counted, ...query } })
+    const { body } = await ask<Listed<Device>>('listDevices', {
+      query: { company, limit: counted, ...query },
+    })
     return body
   }
   // One look finds them all, unless there are so many that one kind would hide another.
   const any = await devices({ alarm: 'any' })
-  const of = async (what: (typeof alarms)[number]['what']): Promise<Page<Device>> =>
+  const of = async (what: (typeof alarms)[number]['what']): Promise<Listed<Device>> =>
     any.next === undefined
       ? { items: any.items.filter((device) => device.alarms.includes(what)) }
       : devices({ alarm: what })
@@ -61,7 +64,7 @@ export async function concernsOf(ask: Ask, company?: string): Promise<readonly C
 
 async function linesToComplete(ask: Ask, company: string | undefined): Promise<Concern> {
   const equipment = 'to-complete'
-  const { body } = await ask<{ items: readonly { displayName: string }[]; total: number }>('listLines', {
+  const { body } = await ask<Listed<{ displayName: string }> & { total: number }>('listLines', {
     query: { company, equipment, total: true, limit: named },
   })
   return {
@@ -74,12 +77,7 @@ async function linesToComplete(ask: Ask, company: string | undefined): Promise<C
   }
 }
 
-interface Page<T> {
-  readonly items: readonly T[]
-  readonly next?: string | undefined
-}
-
-function concerning({ items, next }: Page<Device>): Pick<Concern, 'count' | 'more' | 'names'> {
+function concerning({ items, next }: Listed<Device>): Pick<Concern, 'count' | 'more' | 'names'> {
   const names = items.slice(0, named).map(({ lines, mac, label }) => lines[0]?.name ?? label ?? mac)
   return { count: items.length, more: next !== undefined, names }
 }

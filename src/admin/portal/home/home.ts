@@ -1,6 +1,7 @@
 import { equippedKinds } from '../../../domain/equipment-rules.ts'
 import { type LineKind, lineKinds } from '../../../domain/intent.ts'
 import { address, linePath, sitePath } from '../address.ts'
+import type { Listed } from '../listed.ts'
 import type { Page, Visit } from '../page.ts'
 import { companyChoice } from './companies.ts'
 import { concernsOf } from './concerns.ts'
@@ -53,8 +54,8 @@ export const home: Page = {
 
 async function ofCompany({ ask }: Visit, company: string): Promise<object> {
   const { body: settings } = await ask<{ deletion?: string }>('readCompany', { params: { company } })
-  const { body } = await ask<{ items: readonly CompanyFacts[] }>('readFacts', { query: { company } })
-  const { body: places } = await ask<{ items: readonly SiteFacts[] }>('readSiteFacts', { query: { company } })
+  const { body } = await ask<Listed<CompanyFacts>>('readFacts', { query: { company } })
+  const { body: places } = await ask<Listed<SiteFacts>>('readSiteFacts', { query: { company } })
   const [facts] = body.items
   const lines = facts?.lines ?? []
   return {
@@ -80,7 +81,7 @@ async function ofCompany({ ask }: Visit, company: string): Promise<object> {
 }
 
 async function ofAll({ ask, query }: Visit): Promise<object> {
-  const { body } = await ask<{ items: readonly CompanyFacts[]; next?: string }>('readFacts', {
+  const { body } = await ask<Listed<CompanyFacts>>('readFacts', {
     query: { limit: 50, after: query.after, search: query.find },
   })
   return {

@@ -1,3 +1,4 @@
+import type { Listed } from '../listed.ts'
 import type { Visit } from '../page.ts'
 import type { Discovered } from './lines.ts'
 
@@ -10,7 +11,7 @@ export async function discoveredAt(
   company: string,
   site: string,
 ): Promise<readonly Discovered[]> {
-  const { body } = await ask<{ readonly items: readonly Discovered[] }>('listDiscovered', {
+  const { body } = await ask<Listed<Discovered>>('listDiscovered', {
     query: { company, site, limit: 100 },
   })
   return body.items.toSorted((a, b) => (a.lastAt < b.lastAt ? 1 : -1)).slice(0, most)

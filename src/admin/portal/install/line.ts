@@ -1,9 +1,11 @@
 import { takesEquipment } from '../../../domain/equipment-rules.ts'
 import { address, linePath, sitePath } from '../address.ts'
+import { modelChoices, modelsKnown, portsOf } from '../models.ts'
+import { choicesOf } from '../names.ts'
 import type { Act, Form, Page, Visit } from '../page.ts'
 import { check, equipmentBody, type Meant } from './check.ts'
 import { discoveredAt } from './discovered.ts'
-import type { Line, Model } from './lines.ts'
+import type { Line } from './lines.ts'
 import { installPlace } from './place.ts'
 import { sharedDevices } from './ports.ts'
 
@@ -15,8 +17,7 @@ export const installLine: Page = {
     const { ask, params, query, form, text } = visit
     const { body: line } = await ask<Line>('readLine', { params })
     const { etag: state } = await ask('readEquipment', { params })
-    const { body: all } = await ask<{ readonly items: readonly Model[] }>('listModels')
-    const fitting = all.items.filter(({ kind }) => takesEquipment(line.kind, kind))
+    const fitting = (await modelsKnown(visit)).filter(({ kind }) => takesEquipment(line.kind, kind))
     const typed = meantBy(form)
     const meant: Meant = {
       mac: typed.mac ?? query.mac,
@@ -34,8 +35,8 @@ export const installLine: Page = {
         here: linePath(line.number, '/install'),
         back: { to: sitePath(company, site, '/install'), label: site },
         isExpected: model !== undefined && model.id === line.equipment?.model,
-        models: choices(fitting),
-        ports: portsOf(model).map((port) => ({ value: String(port), label: String(port) })),
+        models: modelChoices(fitting),
+        ports: model && model.ports > 1 ? choicesOf(portsOf(model).map(String)) : [],
         port: String(meant.port ?? line.equipment?.port ?? 1),
         check: await check(visit, line.number, state, meant),
         asked: (await discoveredAt(visit, company, site)).map((device) => ({
@@ -84,12 +85,4 @@ function meantBy(form: Form): Meant {
 
 function linkTo(line: Line, { mac, model, port }: Meant): string {
   return address(linePath(line.number, '/install'), { mac, model, port })
-}
-
-function portsOf(model: Model | undefined): readonly number[] {
-  return model && model.ports > 1 ? Array.from({ length: model.ports }, (_, i) => i + 1) : []
-}
-
-function choices(models: readonly Model[]): readonly { readonly value: string; readonly label: string }[] {
-  return models.map(({ id, label }) => ({ value: id, label }))
 }

@@ -1,14 +1,16 @@
 import { takesEquipment } from '../../../domain/equipment-rules.ts'
 import { groupBy } from '../../../store/batches.ts'
+import type { ShownModel } from '../../routes/models.ts'
+import { portsOf } from '../models.ts'
 import type { Visit } from '../page.ts'
-import type { Line, Lines, Model } from './lines.ts'
+import type { Line, Lines } from './lines.ts'
 
 /** A device of several lines that has room for one more. */
 export interface Shared {
   readonly mac: string
   readonly model: string
   readonly label: string
-  readonly kind: Model['kind']
+  readonly kind: ShownModel['kind']
   /** Who is on it already. */
   readonly names: string
   readonly port: number
@@ -18,7 +20,7 @@ export interface Shared {
 export async function sharedDevices(
   { ask }: Visit,
   line: Line,
-  models: readonly Model[],
+  models: readonly ShownModel[],
 ): Promise<readonly Shared[]> {
   const { company, site } = line
   const wide = models.filter(({ kind, ports }) => ports > 1 && takesEquipment(line.kind, kind))
@@ -34,7 +36,7 @@ export async function sharedDevices(
     const model = wide.find(({ id }) => id === lines[0]?.equipment?.model)
     if (!model) return []
     const taken = lines.map(({ equipment }) => equipment?.port)
-    const port = Array.from({ length: model.ports }, (_, i) => i + 1).find((each) => !taken.includes(each))
+    const port = portsOf(model).find((each) => !taken.includes(each))
     if (port === undefined) return []
     const names = lines.map(({ displayName }) => displayName).join(', ')
     return [{ mac, model: model.id, label: model.label, kind: model.kind, names, port }]

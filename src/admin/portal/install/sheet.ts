@@ -1,8 +1,10 @@
 import { formatMac } from '../../../domain/mac.ts'
+import type { ShownModel } from '../../routes/models.ts'
 import { address, sitePath } from '../address.ts'
+import { modelsKnown } from '../models.ts'
 import type { Page, Visit } from '../page.ts'
 import { code128 } from './code128.ts'
-import type { Line, Lines, Model } from './lines.ts'
+import type { Line, Lines } from './lines.ts'
 import { installPlace } from './place.ts'
 
 /** As many lines are printed at once: forty pages, more than one carries along. */
@@ -22,8 +24,7 @@ export const installSheet: Page = {
     const { body: site } = await ask<Site>('readSite', { params })
     const company = params.company ?? ''
     const { lines, next } = await linesOf(visit, company, site.name)
-    const { body: models } = await ask<{ readonly items: readonly Model[] }>('listModels')
-    const wide = models.items.filter(({ ports }) => ports > 1)
+    const wide = (await modelsKnown(visit)).filter(({ ports }) => ports > 1)
     const kinds = new Map(wide.map(({ id, kind }) => [id, kind]))
     const here = sitePath(company, site.name, '/sheet')
     return {
@@ -56,7 +57,7 @@ async function linesOf({ ask, query }: Visit, company: string, site: string) {
 }
 
 /** The address as labels have it, in bars that a scanner reads back: what is scanned is what is linked. */
-function onPaper(line: Line, shares: Model['kind'] | undefined) {
+function onPaper(line: Line, shares: ShownModel['kind'] | undefined) {
   const { mac } = line.equipment ?? {}
   const address = mac?.toUpperCase()
   return {

@@ -1,19 +1,13 @@
 import { address, sitePath } from '../address.ts'
+import type { Listed } from '../listed.ts'
 import type { Page, Visit } from '../page.ts'
 import { installPlace } from './place.ts'
 import { showSite } from './site.ts'
 
-interface Companies {
-  readonly items: readonly { readonly name: string }[]
-  readonly next?: string
-}
-
 interface SiteFacts {
-  readonly items: readonly {
-    readonly site: string
-    readonly lines: number
-    readonly linesToComplete: number
-  }[]
+  readonly site: string
+  readonly lines: number
+  readonly linesToComplete: number
 }
 
 /** So many companies are a page: an installer has one or two, an operator looks for one. */
@@ -45,12 +39,12 @@ export const installSites: Page = {
 }
 
 async function sitesOf({ ask, query }: Visit) {
-  const { body } = await ask<Companies>('listCompanies', {
+  const { body } = await ask<Listed<{ readonly name: string }>>('listCompanies', {
     query: { limit: companiesOfAPage, after: query.after },
   })
   const companies = await Promise.all(
     body.items.map(async ({ name: company }) => {
-      const { body: facts } = await ask<SiteFacts>('readSiteFacts', { query: { company } })
+      const { body: facts } = await ask<Listed<SiteFacts>>('readSiteFacts', { query: { company } })
       return {
         company,
         sites: facts.items.map((site) => ({ ...site, to: sitePath(company, site.site, '/install') })),

@@ -1,10 +1,11 @@
 import { judge } from '../../../domain/permissions.ts'
 import { nothingThere } from '../../http/failure.ts'
+import type { ShownModel } from '../../routes/models.ts'
 import { linePath, sitePath } from '../address.ts'
 import { loopSteps, type WholeDevice } from '../devices/loop.ts'
 import type { Act, Page, Visit } from '../page.ts'
 import { hasText } from '../text.ts'
-import type { Line, Lines, Model } from './lines.ts'
+import type { Line, Lines } from './lines.ts'
 import { installPlace } from './place.ts'
 
 /** A device that was just linked comes alive, or is helped to. */
@@ -19,7 +20,7 @@ const watch: Page = {
     const { body: device } = await ask<WholeDevice>('readDevice', { params: { mac } })
     const { body: server } = await ask<{ readonly devicesUrl: string }>('readServer')
     const [maker = '', name = ''] = device.model.split('/')
-    const { body: model } = await ask<Model>('readModel', { params: { maker, model: name } })
+    const { body: model } = await ask<ShownModel>('readModel', { params: { maker, model: name } })
     const { company, site, number } = line
     const phase = phaseOf(device)
     return {

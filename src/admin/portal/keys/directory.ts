@@ -1,3 +1,4 @@
+import type { Listed } from '../listed.ts'
 import type { Visit } from '../page.ts'
 import type { About } from './about.ts'
 import { type Order, written } from './draft.ts'
@@ -5,13 +6,10 @@ import { type Order, written } from './draft.ts'
 /** As many lines as one looks through on a small screen; who looks for another writes more of its name. */
 const shown = 8
 
-interface Directory {
-  readonly items: readonly {
-    readonly number: string
-    readonly displayName: string
-    readonly site: string
-  }[]
-  readonly next?: string
+interface Entry {
+  readonly number: string
+  readonly displayName: string
+  readonly site: string
 }
 
 interface Found {
@@ -35,7 +33,7 @@ export async function foundInDirectory(
   draft: Order,
 ): Promise<Found | undefined> {
   if (search === undefined) return undefined
-  const { body } = await ask<Directory>('readDirectory', {
+  const { body } = await ask<Listed<Entry>>('readDirectory', {
     params: { company: line.company },
     query: { search: search.slice(0, 200), limit: shown },
   })

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { leftOf } from '../../routes/keys-history.ts'
 import type { ShownKeys } from '../../routes/keys-shown.ts'
+import type { Listed } from '../listed.ts'
 import type { Act, Page, Visit } from '../page.ts'
 import { aboutLine } from './about.ts'
 import { keyChanges } from './changes.ts'
@@ -8,10 +9,8 @@ import type { Order } from './draft.ts'
 import type { ChangedKeys } from './order.ts'
 import { namesIn } from './rows.ts'
 
-interface History {
-  readonly items: readonly (Order & { readonly change: number; readonly at: string; readonly who: string })[]
-  readonly names: Readonly<Record<string, string>>
-}
+type Version = Order & { readonly change: number; readonly at: string; readonly who: string }
+type History = Listed<Version> & { readonly names: Readonly<Record<string, string>> }
 
 interface LeftOut {
   readonly left: z.output<typeof leftOf>

@@ -1,3 +1,4 @@
+import type { Listed } from '../listed.ts'
 import type { Act, Page, Visit } from '../page.ts'
 import { type Order, pressed } from './draft.ts'
 import { numbersChosen, outcomes, recipientsIn, type Spread } from './recipients.ts'
@@ -17,7 +18,7 @@ const layouts: Page = {
   action: 'keys.write',
   async show({ ask, params, text }) {
     const company = params.company ?? ''
-    const { body } = await ask<{ items: readonly Layout[] }>('listKeyLayouts', { params: { company } })
+    const { body } = await ask<Listed<Layout>>('listKeyLayouts', { params: { company } })
     return {
       view: 'keys/layouts',
       title: text('keys.layouts'),

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { spreadOf } from '../../routes/keys-copy.ts'
 import type { ShownLine } from '../../routes/lines-shown.ts'
+import type { Listed } from '../listed.ts'
 import type { Visit } from '../page.ts'
 
 /** As many lines as one looks through; who wants others writes their name. */
@@ -39,7 +40,7 @@ export async function recipientsIn(visit: Visit, company: string, not?: string):
   const chosen = chosenIn(visit)
   const search = form.one('search')
   const query = { company, search, equipment: 'with', limit: shown }
-  const { body } = await ask<{ items: readonly ShownLine[]; next?: string }>('listLines', { query })
+  const { body } = await ask<Listed<ShownLine>>('listLines', { query })
   const isOut = (number: string) => number === not || chosen.some((line) => line.number === number)
   const others = body.items
     .filter(({ capacity, number }) => (capacity?.keys.available ?? 0) > 0 && !isOut(number))

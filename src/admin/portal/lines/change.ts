@@ -1,8 +1,8 @@
 import { linePath } from '../address.ts'
+import { choicesOf, siteNames } from '../names.ts'
 import type { Act, Page } from '../page.ts'
 import { differenceIn } from './difference.ts'
 import { aboutLine, lineOfPage } from './known.ts'
-import { sitesOf } from './list.ts'
 
 /** What people call a line and where it is; its number and its kind are what it is. */
 const fields = ['firstName', 'lastName', 'name', 'email', 'shortNumber', 'internetAccess', 'site'] as const
@@ -19,7 +19,7 @@ const changeLine: Page = {
       data: {
         ...aboutLine(visit, known),
         etag: known.etag,
-        sites: await sitesOf(visit, known.line.company),
+        sites: choicesOf(await siteNames(visit, known.line.company)),
         difference: differenceIn(visit),
       },
     }

@@ -1,8 +1,8 @@
 import { lineKinds } from '../../../domain/intent.ts'
 import { linePath } from '../address.ts'
 import { companyChoice } from '../home/companies.ts'
+import { choicesOf, siteNames } from '../names.ts'
 import type { Act, Page } from '../page.ts'
-import { sitesOf } from './list.ts'
 
 const newLine: Page = {
   path: '/lines/new',
@@ -20,7 +20,7 @@ const newLine: Page = {
         options,
         several: options.length > 1,
         noAll: company !== undefined,
-        sites: await sitesOf(visit, company),
+        sites: choicesOf(await siteNames(visit, company)),
         line: { site: query.site },
         kinds: lineKinds.map((kind) => ({ value: kind, label: text(`kind.${kind}`) })),
       },

@@ -1,5 +1,7 @@
 import type { ShownLine } from '../../routes/lines-shown.ts'
-import type { KnownModel } from './known.ts'
+import type { ShownModel } from '../../routes/models.ts'
+import { portsOf } from '../models.ts'
+import { type Choice, choicesOf } from '../names.ts'
 
 /** Equipment as somebody chooses it, in the form that the operation takes. */
 export interface GivenEquipment {
@@ -15,7 +17,7 @@ type Fields = Readonly<Record<string, string>>
 /** What was typed, over what the line has; what the model does not know is cleared. */
 export function givenEquipment(
   fields: Fields,
-  model: KnownModel | undefined,
+  model: ShownModel | undefined,
   { equipment }: ShownLine,
 ): GivenEquipment {
   const same = equipment?.model === model?.id ? equipment : undefined
@@ -35,13 +37,8 @@ function modules(written: string | undefined): readonly string[] | undefined {
   return Array.from({ length: Number(count) }, () => name)
 }
 
-export interface Choice {
-  readonly value: string
-  readonly label: string
-}
-
 /** None, or so many of one kind as the phone takes. */
-export function moduleChoices({ expansions }: KnownModel, none: string): readonly Choice[] {
+export function moduleChoices({ expansions }: ShownModel, none: string): readonly Choice[] {
   const each = expansions.flatMap(({ name, max }) =>
     Array.from({ length: max }, (_, i) => ({
       value: `${name}*${i + 1}`,
@@ -56,18 +53,6 @@ export function moduleValue(expansion: readonly string[] | null | undefined): st
   return first === undefined ? 'none*0' : `${first}*${expansion?.length ?? 0}`
 }
 
-export function portChoices({ ports }: KnownModel): readonly Choice[] {
-  return Array.from({ length: ports }, (_, i) => ({ value: String(i + 1), label: String(i + 1) }))
-}
-
-/** Models by their maker, as it is called on them. */
-export function byMaker(
-  models: readonly KnownModel[],
-): readonly { readonly maker: string; readonly models: readonly KnownModel[] }[] {
-  const makers = [...new Set(models.map(makerOf))].sort()
-  return makers.map((maker) => ({ maker, models: models.filter((model) => makerOf(model) === maker) }))
-}
-
-function makerOf({ label }: KnownModel): string {
-  return label.split(' ')[0] ?? ''
+export function portChoices(model: ShownModel): readonly Choice[] {
+  return choicesOf(portsOf(model).map(String))
 }

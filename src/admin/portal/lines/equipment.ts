@@ -1,20 +1,21 @@
 import { takesEquipment } from '../../../domain/equipment-rules.ts'
+import type { ShownModel } from '../../routes/models.ts'
 import { linePath } from '../address.ts'
+import { byMaker, modelNamed, modelsKnown } from '../models.ts'
 import type { Act, Page, Visit } from '../page.ts'
 import { differenceIn } from './difference.ts'
 import { type EquipmentAnswer, effectOf } from './equipment-effect.ts'
 import {
-  byMaker,
   type GivenEquipment,
   givenEquipment,
   moduleChoices,
   moduleValue,
   portChoices,
 } from './equipment-given.ts'
-import { aboutLine, type KnownLine, type KnownModel, lineOfPage, modelNamed } from './known.ts'
+import { aboutLine, type KnownLine, lineOfPage } from './known.ts'
 
 interface Chosen {
-  readonly model: KnownModel | undefined
+  readonly model: ShownModel | undefined
   readonly given: GivenEquipment
 }
 
@@ -27,8 +28,7 @@ const equipment: Page = {
     const { line } = known
     const fields = Object.keys(visit.form.fields).length > 0 ? visit.form.fields : visit.query
     const { model, given } = await chosen(visit, known, fields)
-    const { body } = await visit.ask<{ items: readonly KnownModel[] }>('listModels')
-    const fitting = body.items.filter(({ kind }) => takesEquipment(line.kind, kind))
+    const fitting = (await modelsKnown(visit)).filter(({ kind }) => takesEquipment(line.kind, kind))
     const isTried = fields.model !== undefined && visit.fault === undefined
     return {
       view: 'lines/equipment',

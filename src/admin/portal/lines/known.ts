@@ -3,15 +3,6 @@ import type { ShownLine } from '../../routes/lines-shown.ts'
 import { linePath } from '../address.ts'
 import type { Visit } from '../page.ts'
 
-/** A model as `readModel` answers. */
-export interface KnownModel {
-  readonly id: string
-  readonly label: string
-  readonly kind: 'phone' | 'conference' | 'dect-base' | 'ata'
-  readonly ports: number
-  readonly expansions: readonly { readonly name: string; readonly max: number }[]
-}
-
 export interface KnownLine {
   readonly line: ShownLine
   readonly etag: string
@@ -26,14 +17,6 @@ export async function lineOfPage({ ask, params }: Visit): Promise<KnownLine> {
   const { body: line, etag } = await ask<ShownLine>('readLine', { params: { line: number } })
   const { etag: equipmentEtag } = await ask('readEquipment', { params: { line: number } })
   return { line, etag, equipmentEtag, where: { company: line.company, site: line.site, line: line.number } }
-}
-
-export async function modelNamed({ ask }: Pick<Visit, 'ask'>, id: string): Promise<KnownModel | undefined> {
-  const [maker = '', model = ''] = id.split('/')
-  const { body } = await ask<{ items: readonly KnownModel[] }>('listModels', {
-    query: { search: model, maker },
-  })
-  return body.items.find((each) => each.id === id)
 }
 
 /** What pages about one line have in common: where they stand, and the way back. */

@@ -3,9 +3,10 @@ import { parseMac } from '../../../domain/mac.ts'
 import { judge } from '../../../domain/permissions.ts'
 import { address, linePath, sitePath } from '../address.ts'
 import { isOnItsWay, loopSteps, type WholeDevice } from '../devices/loop.ts'
+import { modelNamed } from '../models.ts'
 import type { Page, Visit } from '../page.ts'
 import { tried } from '../trial.ts'
-import { aboutLine, lineOfPage, modelNamed, placeOf } from './known.ts'
+import { aboutLine, lineOfPage, placeOf } from './known.ts'
 
 /** One line: what it is, and "Matériel associé à la ligne". */
 export const line: Page = {

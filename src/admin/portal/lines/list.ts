@@ -2,14 +2,12 @@ import { judge } from '../../../domain/permissions.ts'
 import type { ShownLine } from '../../routes/lines-shown.ts'
 import { address, linePath } from '../address.ts'
 import { companyChoice } from '../home/companies.ts'
+import type { Listed } from '../listed.ts'
+import { choicesOf, siteNames } from '../names.ts'
 import type { Page, Visit } from '../page.ts'
 import { filtersOf, kindPills, statePills } from './filters.ts'
 
-interface Found {
-  readonly items: readonly (ShownLine & { readonly standing?: string })[]
-  readonly total: number
-  readonly next?: string
-}
+type Found = Listed<ShownLine & { readonly standing?: string }> & { readonly total: number }
 
 const pageSize = 50
 
@@ -35,7 +33,7 @@ export const lines: Page = {
         isNarrowed,
         ...choice,
         several: choice.options.length > 1,
-        sites: await sitesOf(visit, company),
+        sites: choicesOf(await siteNames(visit, company)),
         kinds: kindPills(filters),
         states: statePills(filters),
         lines: body.items.map((line) => ({ ...line, to: linePath(line.number) })),
@@ -52,14 +50,4 @@ export const lines: Page = {
       return some !== undefined && judge(who, 'line.write', { company: some }) === 'may'
     }
   },
-}
-
-/** The sites of a company to choose from; of several companies at once none. */
-export async function sitesOf(
-  { ask }: Pick<Visit, 'ask'>,
-  company: string | undefined,
-): Promise<readonly { readonly value: string; readonly label: string }[]> {
-  if (company === undefined) return []
-  const { body } = await ask<{ items: readonly { name: string }[] }>('listSites', { params: { company } })
-  return body.items.map(({ name }) => ({ value: name, label: name }))
 }

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import type { knownOfMac } from '../../routes/mac-lookup.ts'
 import { linePath } from '../address.ts'
+import { makerNames, modelsKnown } from '../models.ts'
 import type { Act, Page, Visit } from '../page.ts'
 import { tried } from '../trial.ts'
 import { differenceIn } from './difference.ts'
 import { effectOf } from './equipment-effect.ts'
-import { byMaker } from './equipment-given.ts'
-import { aboutLine, type KnownLine, type KnownModel, lineOfPage } from './known.ts'
+import { aboutLine, type KnownLine, lineOfPage } from './known.ts'
 
 /** Another MAC for the equipment of a line, looked at while it is typed. */
 const changeMac: Page = {
@@ -44,16 +44,9 @@ async function checked(visit: Visit, known: KnownLine, model: string, mac: strin
   return {
     ...found,
     others,
-    makers: await makersNamed(visit, makers),
+    makers: makerNames(await modelsKnown(visit), makers).toSorted(),
     ...(await effectOf(visit, known, { model, mac })),
   }
-}
-
-/** As people call them: by what their models begin with. */
-async function makersNamed({ ask }: Visit, makers: readonly string[]): Promise<readonly string[]> {
-  const { body } = await ask<{ items: readonly (KnownModel & { maker: string })[] }>('listModels')
-  const theirs = body.items.filter(({ maker }) => makers.includes(maker))
-  return byMaker(theirs).map(({ maker }) => maker)
 }
 
 const saveMac: Act = {

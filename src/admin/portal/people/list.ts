@@ -1,6 +1,7 @@
 import { mayAnywhere } from '../../../domain/permissions.ts'
 import { address } from '../address.ts'
 import { companyChoice } from '../home/companies.ts'
+import type { Listed } from '../listed.ts'
 import type { Page } from '../page.ts'
 import { type KnownPerson, personPath, placesShown, stateOf } from './known.ts'
 
@@ -13,12 +14,9 @@ export const people: Page = {
   async show(visit) {
     const { ask, query, who, text } = visit
     const { search, company, after } = query
-    const { body } = await ask<{ readonly items: readonly KnownPerson[]; readonly next?: string }>(
-      'listPeople',
-      {
-        query: { search, company, after, limit: pageSize },
-      },
-    )
+    const { body } = await ask<Listed<KnownPerson>>('listPeople', {
+      query: { search, company, after, limit: pageSize },
+    })
     const { options } = await companyChoice(ask, company)
     return {
       view: 'people/list',

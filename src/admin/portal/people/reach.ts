@@ -1,15 +1,14 @@
 import { roles } from '../../../domain/permissions.ts'
 import { mayGive } from '../../../domain/scope.ts'
 import { address } from '../address.ts'
+import type { Listed } from '../listed.ts'
+import { choicesOf, companyNames, siteNames } from '../names.ts'
 import type { Visit } from '../page.ts'
 import { dayOf, endOfDay } from './days.ts'
 import type { Reach } from './known.ts'
 
 const day = 24 * 3_600_000
 const usualStay = 30 * day
-
-/** More companies than somebody ticks are given one by one, over the API. */
-const mostCompanies = 500
 
 type Before = Partial<Reach>
 
@@ -47,21 +46,17 @@ async function companyBoxes(visit: Visit, { companies = [] }: Before): Promise<r
 
 /** The sites somebody has stay to be ticked, whichever company the others are chosen from. */
 async function siteBoxes(visit: Visit, { sites = [] }: Before): Promise<object> {
-  const { ask, query, form, fault } = visit
+  const { query, form, fault } = visit
   const names = await companyNames(visit)
   const company = form.one('company') ?? query.company ?? sites[0]?.company ?? names[0]
-  const { body } = company
-    ? await ask<{ readonly items: readonly { readonly name: string }[] }>('listSites', {
-        params: { company },
-      })
-    : { body: { items: [] } }
+  const offered = await siteNames(visit, company)
   const has = sites.map(({ company, site }) => siteValue(company, site))
   const ticked = fault ? form.all('sites') : has
-  const all = [...new Set([...has, ...body.items.map(({ name }) => siteValue(company ?? '', name))])]
+  const all = [...new Set([...has, ...offered.map((site) => siteValue(company ?? '', site))])]
   const until = sites.map(({ until }) => until).sort()
   return {
     company,
-    choices: names.length > 1 ? names.map((name) => ({ value: name, label: name })) : [],
+    choices: names.length > 1 ? choicesOf(names) : [],
     sites: all.map((value) => ({
       value,
       label: value.replace('\t', ' · '),
@@ -74,17 +69,8 @@ async function siteBoxes(visit: Visit, { sites = [] }: Before): Promise<object> 
 async function lineChoice({ ask, query }: Visit, { line }: Before): Promise<object> {
   const search = query.line?.trim()
   if (!search) return { line, lines: [] }
-  const { body } = await ask<{ readonly items: readonly object[] }>('listLines', {
-    query: { search, limit: 10 },
-  })
+  const { body } = await ask<Listed<object>>('listLines', { query: { search, limit: 10 } })
   return { line: search, lines: body.items }
-}
-
-async function companyNames({ ask }: Visit): Promise<readonly string[]> {
-  const { body } = await ask<{ readonly items: readonly { readonly name: string }[] }>('listCompanies', {
-    query: { limit: mostCompanies },
-  })
-  return body.items.map(({ name }) => name)
 }
 
 /** How far somebody shall reach, as the form says it and the operations take it. */

@@ -3,6 +3,7 @@ import { mayAnywhere } from '../../../domain/permissions.ts'
 import { nothingThere } from '../../http/failure.ts'
 import type { tokenOf } from '../../routes/people-tokens.ts'
 import { address } from '../address.ts'
+import type { Listed } from '../listed.ts'
 import type { Act, Page, Visit } from '../page.ts'
 import { placesShown } from './known.ts'
 import { reachChoice, reachGiven } from './reach.ts'
@@ -37,7 +38,7 @@ const tokens: Page = {
 }
 
 async function tokensFrom({ ask }: Visit, after: string | undefined) {
-  const { body } = await ask<{ readonly items: readonly Token[]; readonly next?: string }>('listTokens', {
+  const { body } = await ask<Listed<Token>>('listTokens', {
     query: { after, limit: pageSize },
   })
   return body

@@ -1,5 +1,7 @@
 import { address } from '../address.ts'
-import type { Page, Visit } from '../page.ts'
+import type { Listed } from '../listed.ts'
+import { choicesOf, companyNames, siteNames } from '../names.ts'
+import type { Page } from '../page.ts'
 import type { Group } from './members.ts'
 import { groupPath } from './paths.ts'
 
@@ -9,11 +11,11 @@ export const pickupList: Page = {
   action: 'pickup.write',
   async show(visit) {
     const { ask, text, query } = visit
-    const companies = await companiesOf(visit)
+    const companies = await companyNames(visit)
     const company = query.company ?? companies[0] ?? ''
     const params = { company }
-    const { body: sites } = await ask<Items<{ readonly name: string }>>('listSites', { params })
-    const { body: groups } = await ask<Items<Group>>('listPickupGroups', { params })
+    const sites = await siteNames(visit, company)
+    const { body: groups } = await ask<Listed<Group>>('listPickupGroups', { params })
     const { body: settings } = await ask<Settings>('readCompany', { params })
     return {
       view: 'pickup/list',
@@ -22,8 +24,8 @@ export const pickupList: Page = {
       data: {
         company,
         code: settings.codes.groupPickup,
-        companies: companies.length > 1 ? companies.map((name) => ({ value: name, label: name })) : [],
-        sites: sites.items.map(({ name: site }) => ({
+        companies: companies.length > 1 ? choicesOf(companies) : [],
+        sites: sites.map((site) => ({
           site,
           add: address('/pickup/new', { company, site }),
           groups: groups.items
@@ -40,16 +42,6 @@ export const pickupList: Page = {
   },
 }
 
-interface Items<T> {
-  readonly items: readonly T[]
-}
-
 interface Settings {
   readonly codes: { readonly groupPickup: string }
-}
-
-/** For those who see several; a company's own page leads here too. */
-async function companiesOf({ ask }: Visit): Promise<readonly string[]> {
-  const { body } = await ask<Items<{ readonly name: string }>>('listCompanies', { query: { limit: 500 } })
-  return body.items.map(({ name }) => name)
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { lineOf } from '../../routes/lines-shown.ts'
+import type { Listed } from '../listed.ts'
 import type { Visit } from '../page.ts'
 
 type Line = z.output<typeof lineOf>
@@ -33,7 +34,7 @@ export async function candidatesAt(
   { company, site, group }: { readonly company: string; readonly site: string; readonly group?: Group },
 ): Promise<readonly Candidate[]> {
   const { ask, form, fault } = visit
-  const { body } = await ask<{ readonly items: readonly Group[] }>('listPickupGroups', {
+  const { body } = await ask<Listed<Group>>('listPickupGroups', {
     params: { company },
   })
   const elsewhere = new Map(
@@ -63,7 +64,7 @@ async function fixedLinesAt({ ask }: Visit, company: string, site: string): Prom
   const lines: Line[] = []
   let after: string | undefined
   do {
-    const { body } = await ask<{ readonly items: readonly Line[]; readonly next?: string }>('listLines', {
+    const { body } = await ask<Listed<Line>>('listLines', {
       query: { company, site, kind: 'fixed', after, limit: 500 },
     })
     lines.push(...body.items)

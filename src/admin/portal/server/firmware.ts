@@ -1,12 +1,12 @@
+import type { Listed } from '../listed.ts'
+import { modelsKnown } from '../models.ts'
 import type { Page } from '../page.ts'
 import { serverCrumbs } from './certificates.ts'
 
-interface Images {
-  readonly items: readonly {
-    readonly image: string
-    readonly models: readonly string[]
-    readonly passedOver: readonly string[]
-  }[]
+interface Image {
+  readonly image: string
+  readonly models: readonly string[]
+  readonly passedOver: readonly string[]
 }
 
 /** The firmware images that are there, and which models are told to take each. */
@@ -14,9 +14,8 @@ export const firmwarePage: Page = {
   path: '/firmware',
   action: 'firmware.read',
   async show({ ask, text }) {
-    const { body } = await ask<Images>('listFirmware')
-    const { body: known } = await ask<{ items: readonly { id: string; label: string }[] }>('listModels')
-    const labels = new Map(known.items.map(({ id, label }) => [id, label]))
+    const { body } = await ask<Listed<Image>>('listFirmware')
+    const labels = new Map((await modelsKnown({ ask })).map(({ id, label }) => [id, label]))
     const named = (models: readonly string[]) => models.map((id) => labels.get(id) ?? id).join(', ')
     return {
       view: 'server/firmware',

@@ -3,6 +3,7 @@ import { sitePath } from '../address.ts'
 import { companyChoice } from '../home/companies.ts'
 import type { SiteFacts } from '../home/home.ts'
 import { sharesOf } from '../home/shares.ts'
+import type { Listed } from '../listed.ts'
 import type { Page, Visit } from '../page.ts'
 
 /** A site as `listSites` answers. */
@@ -40,8 +41,8 @@ function firstOf({ who }: Visit): string | undefined {
 }
 
 async function sitesOfCompany({ ask }: Visit, company: string): Promise<readonly object[]> {
-  const { body } = await ask<{ items: readonly KnownSite[] }>('listSites', { params: { company } })
-  const { body: facts } = await ask<{ items: readonly SiteFacts[] }>('readSiteFacts', { query: { company } })
+  const { body } = await ask<Listed<KnownSite>>('listSites', { params: { company } })
+  const { body: facts } = await ask<Listed<SiteFacts>>('readSiteFacts', { query: { company } })
   const factsOf = new Map(facts.items.map(({ site, ...counts }) => [site, counts]))
   return body.items.map(({ name, ...site }) => {
     const { devices = {}, ...counts } = factsOf.get(name) ?? {}

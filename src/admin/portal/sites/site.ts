@@ -3,6 +3,7 @@ import type { ShownLine } from '../../routes/lines-shown.ts'
 import { address, linePath, sitePath } from '../address.ts'
 import type { SiteFacts } from '../home/home.ts'
 import { sharesOf } from '../home/shares.ts'
+import type { Listed } from '../listed.ts'
 import type { Page, Visit } from '../page.ts'
 import type { KnownSite } from './list.ts'
 
@@ -37,11 +38,11 @@ export const site: Page = {
     const { company } = known
     const { name } = known.site
     const { ask, who } = visit
-    const { body: facts } = await ask<{ items: readonly SiteFacts[] }>('readSiteFacts', {
+    const { body: facts } = await ask<Listed<SiteFacts>>('readSiteFacts', {
       query: { company },
     })
     const { devices = {}, ...counts } = facts.items.find((each) => each.site === name) ?? {}
-    const { body: found } = await ask<{ items: readonly ShownLine[]; next?: string }>('listLines', {
+    const { body: found } = await ask<Listed<ShownLine>>('listLines', {
       query: { company, site: name, standing: true, limit: shownLines },
     })
     const may = (action: 'site.write' | 'line.write' | 'pickup.write' | 'equipment.write') =>
