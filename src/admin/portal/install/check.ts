@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ShownPlan } from '../../routes/fleet-plan.ts'
 import type { knownOfMac } from '../../routes/mac-lookup.ts'
 import { inWords } from '../faults.ts'
+import { makerNames, modelsKnown } from '../models.ts'
 import type { Fault, Visit } from '../page.ts'
 import { tried } from '../trial.ts'
 import type { Line } from './lines.ts'
@@ -57,7 +58,7 @@ export async function check(
     mac: known.mac,
     known,
     others: lines.filter(({ number }) => number !== line),
-    makers: makers.map(capital).join(' / '),
+    makers: makers.length === 0 ? '' : makerNames(await modelsKnown(visit), makers).join(' / '),
   }
   if (model === undefined) return found
   const trial = await tried(visit, () =>
@@ -77,8 +78,4 @@ export async function check(
       .map((warning) => inWords(locale, warning)),
     dropped: dropped.supervision.length + dropped.shortcuts.length,
   }
-}
-
-function capital(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1)
 }
