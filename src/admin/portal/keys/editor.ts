@@ -1,4 +1,5 @@
 import type { ShownKeys } from '../../routes/keys-shown.ts'
+import { isChangedSince } from '../changed-since.ts'
 import type { Act, Page, Visit } from '../page.ts'
 import { tried } from '../trial.ts'
 import { aboutLine } from './about.ts'
@@ -32,7 +33,7 @@ const editor: Page = {
     const found = await foundInDirectory(visit, about, search, keys)
     const units = drawn(keys)
     const next = `shortcuts[${keys.shortcuts.length}]`
-    const isLate = fault?.code === 'changed-since'
+    const isLate = isChangedSince(fault)
     return {
       view: 'keys/editor',
       title: `${text('keys.title')} · ${about.line.displayName}`,
@@ -83,7 +84,7 @@ const edit: Act = {
 /** A press that was refused has changed nothing, unless all that is wrong with it is that somebody was quicker. */
 function draftShown({ form, fault }: Visit): Order | undefined {
   const draft = draftIn(form)
-  if (!draft || (fault && fault.code !== 'changed-since')) return draft
+  if (!draft || (fault && !isChangedSince(fault))) return draft
   return edited(draft, form)
 }
 

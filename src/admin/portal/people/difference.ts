@@ -1,3 +1,4 @@
+import { isChangedSince } from '../changed-since.ts'
 import type { Visit } from '../page.ts'
 import { placesShown, type Reach } from './known.ts'
 
@@ -10,7 +11,7 @@ interface State extends Reach {
 /** Where what somebody is by now differs from what was about to be saved. */
 export function personDifference(visit: Visit): readonly object[] {
   const { fault, text } = visit
-  if (fault?.code !== 'changed-since') return []
+  if (!isChangedSince(fault)) return []
   const { current, yours } = fault.more as { readonly current: State; readonly yours: State }
   const rows = [
     ['people.name', current.name, yours.name],
