@@ -1,4 +1,5 @@
 import { localPath } from '../../people/form.ts'
+import { administrationCrumbs } from '../crumbs.ts'
 import type { Listed } from '../listed.ts'
 import type { Act, Page, Visit } from '../page.ts'
 
@@ -24,7 +25,7 @@ const guard: Page = {
       place: 'administration',
       data: {
         suspects: await suspectsNow({ ask }),
-        crumbs: [{ to: '/administration', label: text('menu.administration') }],
+        crumbs: administrationCrumbs({ text }),
       },
     }
   },

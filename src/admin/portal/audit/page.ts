@@ -1,4 +1,5 @@
 import { address } from '../address.ts'
+import { administrationCrumbs } from '../crumbs.ts'
 import { companyChoice } from '../home/companies.ts'
 import type { Listed } from '../listed.ts'
 import type { Page } from '../page.ts'
@@ -34,7 +35,7 @@ export const auditPage: Page = {
       title: text('audit.title'),
       place: 'administration',
       data: {
-        crumbs: [{ to: '/administration', label: text('menu.administration') }],
+        crumbs: administrationCrumbs(visit),
         filters,
         several: options.length > 1,
         companies: options,

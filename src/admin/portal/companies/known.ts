@@ -1,4 +1,5 @@
 import type { ShownCompany } from '../../routes/companies-shown.ts'
+import { administrationCrumbs, type Crumb } from '../crumbs.ts'
 import type { Visit } from '../page.ts'
 
 export interface KnownCompany {
@@ -16,16 +17,11 @@ export function companyPath(company: string, page = ''): string {
   return `/companies/${encodeURIComponent(company)}${page}`
 }
 
-export interface Crumb {
-  readonly to: string
-  readonly label: string
-}
-
 /** The way to a page about companies; below one of them, where it is said which. */
 export function companyCrumbs({ text }: Pick<Visit, 'text'>, company?: string): readonly Crumb[] {
-  return [
-    { to: '/administration', label: text('menu.administration') },
+  return administrationCrumbs(
+    { text },
     { to: '/companies', label: text('companies.title') },
     ...(company === undefined ? [] : [{ to: companyPath(company), label: company }]),
-  ]
+  )
 }

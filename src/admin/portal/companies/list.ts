@@ -1,8 +1,9 @@
 import { mayAnywhere } from '../../../domain/permissions.ts'
 import { address } from '../address.ts'
+import { administrationCrumbs } from '../crumbs.ts'
 import type { Listed } from '../listed.ts'
 import type { Page } from '../page.ts'
-import { companyCrumbs, companyPath } from './known.ts'
+import { companyPath } from './known.ts'
 
 interface Found {
   readonly name: string
@@ -25,7 +26,7 @@ export const companyList: Page = {
       title: text('companies.title'),
       place: 'administration',
       data: {
-        crumbs: companyCrumbs({ text }).slice(0, 1),
+        crumbs: administrationCrumbs({ text }),
         search,
         companies: body.items.map((company) => ({ ...company, to: companyPath(company.name) })),
         // Who has two or three does not look for one.

@@ -1,4 +1,5 @@
 import { maxImportBytes } from '../../../fleet/import/sheet.ts'
+import { administrationCrumbs } from '../crumbs.ts'
 import { inWords } from '../faults.ts'
 import { companyChoice } from '../home/companies.ts'
 import type { Act, Form, Page, Visit } from '../page.ts'
@@ -17,7 +18,7 @@ const importPage: Page = {
     const { form, text, query } = visit
     const isSent = form.fields._csrf !== undefined && visit.fault === undefined
     const trial = isSent ? await tried(visit, () => dryRun(visit)) : undefined
-    const crumbs = [{ to: '/administration', label: text('menu.administration') }]
+    const crumbs = administrationCrumbs({ text })
     const asked = optionsOf(form)
     if (trial?.done) {
       const data = { crumbs, ...asked, ...checked(visit, trial.done) }

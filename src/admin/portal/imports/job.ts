@@ -1,3 +1,4 @@
+import { administrationCrumbs } from '../crumbs.ts'
 import { inWords } from '../faults.ts'
 import type { Page, Visit } from '../page.ts'
 import { countsOf, type Imported } from './rows.ts'
@@ -36,10 +37,7 @@ export const importJob: Page = {
       data: {
         ...job,
         path,
-        crumbs: [
-          { to: '/administration', label: text('menu.administration') },
-          { to: '/imports', label: text('imports.title') },
-        ],
+        crumbs: administrationCrumbs({ text }, { to: '/imports', label: text('imports.title') }),
         isOver: job.state === 'done' || job.state === 'failed',
         counts: result ? countsOf(result.rows) : [],
         failure: failure && {

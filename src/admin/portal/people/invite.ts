@@ -3,7 +3,7 @@ import type { linkOf } from '../../routes/people-shown.ts'
 import { languages } from '../account/account.ts'
 import type { Act, Page, View, Visit } from '../page.ts'
 import { text } from '../text.ts'
-import { type KnownPerson, personPath } from './known.ts'
+import { type KnownPerson, peopleCrumbs, personPath } from './known.ts'
 import { reachChoice, reachGiven } from './reach.ts'
 
 export type Link = z.output<typeof linkOf>
@@ -19,7 +19,7 @@ export const newPerson: Page = {
       data: {
         ...(await reachChoice(visit, '/people/new')),
         languages: languages(visit.text),
-        crumbs: crumbs(visit),
+        crumbs: peopleCrumbs(visit),
       },
     }
   },
@@ -62,14 +62,7 @@ export function linkView(visit: Visit, person: KnownPerson, { kind, link, until 
       title: visit.text(`people.link.${kind}`),
       own: personPath(person.id),
       mail: `mailto:${encodeURIComponent(person.email)}?${mail.toString().replaceAll('+', '%20')}`,
-      crumbs: crumbs(visit),
+      crumbs: peopleCrumbs(visit),
     },
   }
-}
-
-function crumbs({ text }: Visit): readonly object[] {
-  return [
-    { to: '/administration', label: text('menu.administration') },
-    { to: '/people', label: text('people.title') },
-  ]
 }

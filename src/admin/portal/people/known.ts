@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { personOf, scopeOf } from '../../routes/people-shown.ts'
+import { administrationCrumbs, type Crumb } from '../crumbs.ts'
 import { shownDay, shownNumber } from '../formats.ts'
 import type { Visit } from '../page.ts'
 
@@ -47,15 +48,16 @@ export function placesShown(
   )
 }
 
+/** The way to a page about people. */
+export function peopleCrumbs({ text }: Pick<Visit, 'text'>): readonly Crumb[] {
+  return administrationCrumbs({ text }, { to: '/people', label: text('people.title') })
+}
+
 /** What pages about one person have in common: who it is, and the way back. */
 export function aboutPerson({ text }: Visit, person: KnownPerson, etag: string): object {
   return {
     ...{ person, etag },
     own: personPath(person.id),
-    crumbs: [
-      { to: '/administration', label: text('menu.administration') },
-      { to: '/people', label: text('people.title') },
-      { to: personPath(person.id), label: person.name },
-    ],
+    crumbs: [...peopleCrumbs({ text }), { to: personPath(person.id), label: person.name }],
   }
 }

@@ -1,5 +1,6 @@
 import { mayAnywhere } from '../../../domain/permissions.ts'
 import { address } from '../address.ts'
+import { administrationCrumbs } from '../crumbs.ts'
 import { companyChoice } from '../home/companies.ts'
 import type { Listed } from '../listed.ts'
 import type { Page } from '../page.ts'
@@ -35,7 +36,7 @@ export const people: Page = {
           to: personPath(person.id),
         })),
         invite: mayAnywhere(who, 'people.write'),
-        crumbs: [{ to: '/administration', label: text('menu.administration') }],
+        crumbs: administrationCrumbs(visit),
         first: after === undefined ? undefined : address('/people', { search, company }),
         next: body.next === undefined ? undefined : address('/people', { search, company, after: body.next }),
       },

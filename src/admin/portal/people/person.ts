@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { eventsOf } from '../../routes/people-shown.ts'
 import { withBrowsers } from '../account/account.ts'
 import type { Act, Page, Visit } from '../page.ts'
-import { aboutPerson, personOfPage, personPath, placesShown, stateOf } from './known.ts'
+import { aboutPerson, peopleCrumbs, personOfPage, personPath, placesShown, stateOf } from './known.ts'
 
 const eventsShown = 20
 
@@ -19,10 +19,7 @@ export const person: Page = {
       place: 'administration',
       data: {
         ...aboutPerson(visit, person, etag),
-        crumbs: [
-          { to: '/administration', label: visit.text('menu.administration') },
-          { to: '/people', label: visit.text('people.title') },
-        ],
+        crumbs: peopleCrumbs(visit),
         ...stateOf(person),
         isSelf,
         mayChange: person.changeable && !isSelf,

@@ -3,6 +3,7 @@ import { mayAnywhere } from '../../../domain/permissions.ts'
 import { nothingThere } from '../../http/failure.ts'
 import type { tokenOf } from '../../routes/people-tokens.ts'
 import { address } from '../address.ts'
+import { administrationCrumbs, type Crumb } from '../crumbs.ts'
 import type { Listed } from '../listed.ts'
 import type { Act, Page, Visit } from '../page.ts'
 import { placesShown } from './known.ts'
@@ -29,7 +30,7 @@ const tokens: Page = {
       data: {
         tokens: items.map((token) => ({ ...token, places: placesShown(visit, token) })),
         create: mayAnywhere(visit.who, 'tokens.write'),
-        crumbs: crumbs(visit, 1),
+        crumbs: administrationCrumbs(visit),
         first: after === undefined ? undefined : '/tokens',
         next: next === undefined ? undefined : address('/tokens', { after: next }),
       },
@@ -108,12 +109,8 @@ const doRevoke: Act = {
   },
 }
 
-function crumbs({ text }: Visit, depth = 2): readonly object[] {
-  const all = [
-    { to: '/administration', label: text('menu.administration') },
-    { to: '/tokens', label: text('tokens.title') },
-  ]
-  return all.slice(0, depth)
+function crumbs({ text }: Visit): readonly Crumb[] {
+  return administrationCrumbs({ text }, { to: '/tokens', label: text('tokens.title') })
 }
 
 export const tokenPages: readonly Page[] = [tokens, newToken, revoke]

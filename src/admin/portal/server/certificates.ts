@@ -1,5 +1,6 @@
+import { administrationCrumbs } from '../crumbs.ts'
 import { inWords } from '../faults.ts'
-import type { Page, Visit } from '../page.ts'
+import type { Page } from '../page.ts'
 
 interface Certificate {
   readonly file: string
@@ -33,7 +34,7 @@ export const certificatesPage: Page = {
       title: visit.text('certificates.title'),
       place: 'administration',
       data: {
-        crumbs: serverCrumbs(visit),
+        crumbs: administrationCrumbs(visit),
         source,
         certificates: certificates.map(shown),
         vendors: vendors.map(shown),
@@ -49,8 +50,4 @@ function shown(certificate: Certificate): object {
   const { daysLeft, expires } = certificate
   const tone = daysLeft < 0 ? 'bad' : daysLeft < soon ? 'warn' : 'good'
   return { ...certificate, tone, isOver: daysLeft < 0, expires: new Date(expires).toISOString() }
-}
-
-export function serverCrumbs({ text }: Pick<Visit, 'text'>): readonly object[] {
-  return [{ to: '/administration', label: text('menu.administration') }]
 }

@@ -1,7 +1,7 @@
+import { administrationCrumbs } from '../crumbs.ts'
 import type { Listed } from '../listed.ts'
 import { modelsKnown } from '../models.ts'
 import type { Page } from '../page.ts'
-import { serverCrumbs } from './certificates.ts'
 
 interface Image {
   readonly image: string
@@ -22,7 +22,7 @@ export const firmwarePage: Page = {
       title: text('firmware.title'),
       place: 'administration',
       data: {
-        crumbs: serverCrumbs({ text }),
+        crumbs: administrationCrumbs({ text }),
         images: body.items.map(({ image, models, passedOver }) => ({
           image,
           models: named(models),

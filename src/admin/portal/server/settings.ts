@@ -1,7 +1,7 @@
 import { suspectsNow } from '../administration/guard.ts'
+import { administrationCrumbs } from '../crumbs.ts'
 import type { Page } from '../page.ts'
 import { hasText } from '../text.ts'
-import { serverCrumbs } from './certificates.ts'
 
 interface ServerSettings {
   readonly version: string
@@ -26,7 +26,7 @@ export const settingsPage: Page = {
       title: text('settings.title'),
       place: 'administration',
       data: {
-        crumbs: serverCrumbs({ text }),
+        crumbs: administrationCrumbs({ text }),
         ...body,
         ...address,
         suspects: await suspectsNow({ ask }),
