@@ -11,7 +11,7 @@ test('dates are written in the reader’s language and zone', () => {
 })
 
 test('a zone is what a browser may say, and nothing else', () => {
-  expect(zoneOf({ cookie: 'bootline-zone=Europe%2FParis' })).toBe('Europe/Paris')
+  for (const _again of [1, 2]) expect(zoneOf({ cookie: 'bootline-zone=Europe%2FParis' })).toBe('Europe/Paris')
   expect(zoneOf({ cookie: 'bootline-zone=Europe%2FAtlantis' })).toBeUndefined()
   expect(zoneOf({ cookie: 'bootline-zone=<script>' })).toBeUndefined()
   expect(zoneOf({})).toBeUndefined()

@@ -4,6 +4,10 @@ import type { Locale } from './texts/written.ts'
 
 /** Making one takes longer than a page does; there are no more than languages and zones. */
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
+const agoFormats = {
+  fr: new Intl.RelativeTimeFormat('fr', { numeric: 'auto' }),
+  en: new Intl.RelativeTimeFormat('en', { numeric: 'auto' }),
+}
 
 /** The units of "3 hours ago", with how many seconds they have. */
 const units = [
@@ -40,7 +44,7 @@ function dateFormat(
 export function shownAgo(locale: Locale, at: string, now: number): string {
   const seconds = Math.round((Date.parse(at) - now) / 1000)
   const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1]
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit)
+  return agoFormats[locale].format(Math.trunc(seconds / size), unit)
 }
 
 /** A French reader knows French numbers as they are dialled; everything else is written as from abroad. */

@@ -11,15 +11,10 @@ export function text(locale: Locale, key: string, values: Values = {}): string {
   const found = catalogue[locale][key]
   if (found === undefined) throw new Error(`there is no text ${key}`)
   const chosen = typeof found === 'string' ? found : found[formFor(locale, values.count)]
-  return typeset(locale, chosen).replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+  return chosen.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
     return value === undefined ? whole : typeof value === 'number' ? numbers[locale].format(value) : value
   })
-}
-
-/** In French a sign of two parts keeps to the word before it, and a line never begins with one. */
-function typeset(locale: Locale, written: string): string {
-  return locale === 'fr' ? written.replaceAll(/ (?=[:;!?»])|(?<=«) /g, '\u00a0') : written
 }
 
 export function hasText(key: string): boolean {

@@ -10,9 +10,16 @@ export function zoneOf(headers: IncomingHttpHeaders): string | undefined {
   return zone !== undefined && isZone(zone) ? zone : undefined
 }
 
+/** Those that are known to be some: asking takes longer than a page does. */
+const zones = new Set<string>()
+
 function isZone(zone: string): boolean {
+  if (zones.has(zone)) return true
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions()
+    // Browsers write a zone as it is called; it can be written in more ways than there is room for.
+    if (timeZone === zone) zones.add(zone)
+    return true
   } catch {
     return false
   }

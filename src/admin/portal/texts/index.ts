@@ -60,8 +60,14 @@ function joined(locale: Locale): Readonly<Record<string, Text>> {
   for (const area of areas) {
     for (const [key, text] of Object.entries(area[locale])) {
       if (all.has(key)) throw new Error(`the text ${key} is written twice`)
-      all.set(key, text)
+      all.set(key, locale === 'fr' ? typeset(text) : text)
     }
   }
   return Object.fromEntries(all)
+}
+
+/** In French a sign of two parts keeps to the word before it, and a line never begins with one. */
+function typeset(text: Text): Text {
+  const set = (written: string) => written.replaceAll(/ (?=[:;!?»])|(?<=«) /g, '\u00a0')
+  return typeof text === 'string' ? set(text) : { one: set(text.one), other: set(text.other) }
 }
