@@ -33,6 +33,7 @@ export const verbs: Verbs = {
   tokens: async () => (await import('./cli/tokens.ts')).tokens,
   backup: async () => (await import('./cli/backup.ts')).backup,
   restore: async () => (await import('./cli/restore.ts')).restore,
+  'migrate-store': async () => (await import('./cli/migrate-store.ts')).migrateStore,
   verify: async () => (await import('./cli/verify.ts')).verify,
   certs: async () => (await import('./cli/certs.ts')).certs,
   doctor: async () => (await import('./cli/doctor.ts')).doctor,

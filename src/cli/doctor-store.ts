@@ -11,7 +11,7 @@ import { storeOptions } from './fleet-store.ts'
 export async function lookAtStore(settings: Settings, now: number): Promise<readonly Finding[]> {
   // Opening would make one, and it would belong to whoever asks the doctor.
   const { database } = layoutOf(settings.data, settings.keyFile)
-  if (!existsSync(database))
+  if (settings.databaseUrl === undefined && !existsSync(database))
     return [warning('database', `${database} is not there yet`, 'the first start makes it')]
   let store: Store | undefined
   try {

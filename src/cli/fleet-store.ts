@@ -16,8 +16,14 @@ export async function withStore<T>(context: Context, work: (store: Store) => Pro
 }
 
 /** Where the store is and what its secrets open with. */
-export function storeOptions({ data, key, keyFile, webhookUrl }: Settings): StoreOptions {
-  return { folder: data, keyFile, messages: webhookUrl !== undefined, ...(key === undefined ? {} : { key }) }
+export function storeOptions({ data, key, keyFile, databaseUrl, webhookUrl }: Settings): StoreOptions {
+  return {
+    folder: data,
+    keyFile,
+    messages: webhookUrl !== undefined,
+    ...(key === undefined ? {} : { key }),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+  }
 }
 
 /** Companies with their lines, without secrets unless asked for; a name that none bears is a mistake, not an empty list. */

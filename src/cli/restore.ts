@@ -10,7 +10,9 @@ export const restore = command({
   options: { yes: { type: 'boolean', short: 'y', about: 'do it without asking' } },
   async run(context, { yes = false }, [file = '']) {
     const options = storeOptions(context.settings())
-    if (!yes && !(await context.confirm(`Replace the database in ${options.folder} by ${file}?`))) return 1
+    // An empty PostgreSQL is filled, and one that is not is left alone: there is nothing to replace, so nothing to ask.
+    const asks = !yes && options.databaseUrl === undefined
+    if (asks && !(await context.confirm(`Replace the database in ${options.folder} by ${file}?`))) return 1
     const aside = await restoreBackup({ ...options, file })
     context.show(
       { file, aside },

@@ -18,7 +18,7 @@ export const verify = command({
     const settings = context.settings()
     const { database, folder } = layoutOf(settings.data)
     // Opening would make one, and an empty database is always whole.
-    if (!existsSync(database))
+    if (settings.databaseUrl === undefined && !existsSync(database))
       throw new Refusal(
         'store-missing',
         `there is no database in ${folder}`,
@@ -37,7 +37,7 @@ export const verify = command({
       context.show({ well, folder, secrets, devices, files, flaws: found }, () =>
         [
           ...found.flatMap(told),
-          `The database in ${folder} is whole; ${secrets} secrets, ${devices} devices with ${files} files.`,
+          `The database ${settings.databaseUrl === undefined ? `in ${folder}` : 'of BOOTLINE_DATABASE_URL'} is whole; ${secrets} secrets, ${devices} devices with ${files} files.`,
           well ? 'All is well.' : `${found.length} ${found.length === 1 ? 'thing is' : 'things are'} wrong.`,
         ].join('\n'),
       )

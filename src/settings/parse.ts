@@ -96,12 +96,20 @@ export function secretText(text: string): Reading<string> {
 export type FeedDatabase = { readonly file: string } | { readonly url: string }
 
 export function feedDatabase(text: string): Reading<FeedDatabase> {
-  if (/^postgres(ql)?:\/\//.test(text)) {
-    return URL.canParse(text)
-      ? { value: { url: text } }
-      : { wrong: 'it is no address', right: 'postgresql://user:password@host:5432/database' }
+  if (!postgres.test(text)) return { value: { file: resolve(text) } }
+  const reading = serverUrl(text)
+  return 'value' in reading ? { value: { url: reading.value } } : reading
+}
+
+const postgres = /^postgres(ql)?:\/\//
+
+/** The address of a PostgreSQL, which may hold a password. */
+export function serverUrl(text: string): Reading<string> {
+  if (postgres.test(text) && URL.canParse(text)) return { value: text }
+  return {
+    wrong: 'it is not the address of a PostgreSQL',
+    right: 'postgresql://user:password@host:5432/database',
   }
-  return { value: { file: resolve(text) } }
 }
 
 export function webUrl(text: string): Reading<string> {

@@ -12,6 +12,7 @@ import {
   publicUrl,
   type Reading,
   secretText,
+  serverUrl,
   tlsPolicies,
   webUrl,
   wholeNumber,
@@ -48,10 +49,24 @@ const here = '127.0.0.1'
 /** Every setting there is. Nothing else in Bootline reads the environment. */
 export const table = {
   data: row('BOOTLINE_DATA', './data', folder, 'folder of the database, its backups and the uploads'),
+  databaseUrl: {
+    ...optional(
+      'BOOTLINE_DATABASE_URL',
+      serverUrl,
+      'postgresql:// address of a database that several servers share; unset: a file in the data folder',
+    ),
+    secret: true,
+  },
   http: listening('BOOTLINE_HTTP', everywhere, 8080, 'where devices come over HTTP'),
   https: listening('BOOTLINE_HTTPS', everywhere, 8443, 'where devices come over HTTPS'),
   mtls: listening('BOOTLINE_MTLS', everywhere, 8444, 'where devices come over HTTPS and show a certificate'),
   tftp: listening('BOOTLINE_TFTP', everywhere, 6969, 'where devices come over TFTP'),
+  workers: row(
+    'BOOTLINE_WORKERS',
+    '1',
+    wholeNumber(1, 64),
+    'processes that answer devices over HTTP and HTTPS; 1: the server itself does',
+  ),
   admin: listening('BOOTLINE_ADMIN', here, 3000, 'where people and programs come: portal and API'),
   adminUrl: optional('BOOTLINE_ADMIN_URL', publicUrl, 'how people reach the admin plane, for links'),
   adminCert: optional(

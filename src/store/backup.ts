@@ -9,11 +9,17 @@ import { draftOf, errorCode, syncFile, syncFolder } from './files.ts'
  * The name is taken first, so that nothing is ever overwritten; it is filled by one rename.
  */
 export async function copyDatabase(source: string, target: string): Promise<void> {
+  await writeWhole(target, (draft) => copyInto(source, draft))
+}
+
+/** Fills a new database file under another name first: under its own it is whole, or not there. */
+export async function writeWhole(target: string, fill: (draft: string) => Promise<void>): Promise<void> {
   await reserve(target)
   const draft = draftOf(target)
   try {
     await (await open(draft, 'wx', 0o600)).close()
-    await copyInto(source, draft)
+    await fill(draft)
+    asOneFile(draft)
     await syncFile(draft)
     await rename(draft, target)
   } catch (error) {
@@ -33,6 +39,9 @@ async function copyInto(source: string, draft: string): Promise<void> {
   } finally {
     from.close()
   }
+}
+
+function asOneFile(draft: string): void {
   const copy = new Database(draft)
   try {
     copy.pragma('journal_mode = DELETE')

@@ -27,7 +27,11 @@ export function deletionsOver(read: Access, write: Access): Deletions {
     cancel: (company, author) => write((db) => cancelDeletion(db, company, author)),
     due: (now) =>
       read(async (db) => {
-        const rows = await selectDeletions(db).where('at', '<=', now).orderBy('at').orderBy('company_id').execute()
+        const rows = await selectDeletions(db)
+          .where('at', '<=', now)
+          .orderBy('at')
+          .orderBy('company_id')
+          .execute()
         return rows.map(deletionOfRow)
       }),
   }

@@ -13,6 +13,8 @@ export type StoreErrorCode =
   | 'store-backup-exists'
   | 'store-backup-bad'
   | 'store-unreachable'
+  | 'store-not-empty'
+  | 'store-copy-differs'
 
 /** What is wrong with the store, and what would be right; neither ever holds a secret. */
 export class StoreError extends Error {

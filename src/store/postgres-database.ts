@@ -1,5 +1,6 @@
 import { Kysely, sql } from 'kysely'
 import pg from 'pg'
+import { copyToFile } from './copy-file.ts'
 import type { Database } from './database.ts'
 import { ServerDialect } from './postgres-driver.ts'
 import { channelOf, hearChanges, type News } from './postgres-news.ts'
@@ -58,7 +59,7 @@ export async function openPostgresDatabase({ url, patience }: PostgresOptions): 
       await sql`select 1`.execute(reading)
       return true
     },
-    backup: async () => {},
+    backup: (file) => copyToFile(reading, file),
     onChange(hear) {
       heard.push(hearChanges(url, hear))
     },

@@ -1,7 +1,6 @@
 import { constants } from 'node:fs'
 import { access, copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import Database from 'better-sqlite3'
 import { StoreError, translating } from './errors.ts'
 import {
   companions,
@@ -14,21 +13,25 @@ import {
   syncFile,
   syncFolder,
 } from './files.ts'
-import { type KeySource, keyCheckName, keyOf } from './key.ts'
-import { getMeta, refuseNewer, schemaVersion } from './migrate.ts'
+import { fillServer } from './fill-server.ts'
+import { keyCheckName, keyOf } from './key.ts'
+import { getMeta, migrate, refuseNewer, schemaVersion } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
+import type { Where } from './opening.ts'
 import { forgetOldCopies } from './own-copies.ts'
 import { fitsKey, sealerOf } from './seal.ts'
-import { isHealthy, isLocked, openSqlite, tablesOf } from './sqlite.ts'
+import { isHealthy, lockOut, openSqlite, tablesOf } from './sqlite.ts'
+import { openSqliteDatabase } from './sqlite-database.ts'
 
-export interface RestoreOptions extends KeySource {
-  readonly folder: string
+export interface RestoreOptions extends Where {
   /** The backup. It stays as it is. */
   readonly file: string
-  readonly now?: () => number
 }
 
-/** Puts a backup in the place of the database; returns where the present one was moved, if there was one. */
+/**
+ * Puts a backup in the place of the database; returns where the present one was moved, if there was one. A PostgreSQL
+ * is only filled when it is empty: what it holds is not Bootline's to move away.
+ */
 export async function restoreBackup(options: RestoreOptions): Promise<string | undefined> {
   const layout = layoutOf(resolve(options.folder), options.keyFile)
   return translating(layout, async () => {
@@ -37,6 +40,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<string | u
     try {
       await copyPrivately(options.file, draft)
       await examine(draft, layout, options)
+      if (options.databaseUrl !== undefined) {
+        await fillFrom(draft, layout, options.databaseUrl)
+        return undefined
+      }
       await syncFile(draft)
       const aside = await replace(layout, draft, (options.now ?? Date.now)())
       if (aside !== undefined) await forgetOldCopies(layout.backups, resolve(options.file))
@@ -45,6 +52,16 @@ export async function restoreBackup(options: RestoreOptions): Promise<string | u
       for (const suffix of ['', ...companions]) await rm(draft + suffix, { force: true })
     }
   })
+}
+
+async function fillFrom(draft: string, layout: Layout, url: string): Promise<void> {
+  const source = await openSqliteDatabase({ ...layout, database: draft }, 0)
+  try {
+    await migrate(source, layout, migrations, Date.now)
+    await fillServer(source, layout, url, () => {})
+  } finally {
+    await source.close()
+  }
 }
 
 async function copyPrivately(file: string, draft: string): Promise<void> {
@@ -100,29 +117,6 @@ async function replace(layout: Layout, draft: string, at: number): Promise<strin
   await syncFolder(layout.folder)
   await syncFolder(dirname(aside))
   return aside
-}
-
-/**
- * Holds the database against everybody else; leaving the write-ahead log needs to be alone with it.
- * A damaged one cannot be locked, and is what backups are for: it is replaced all the same.
- */
-function lockOut(layout: Layout): Database.Database | undefined {
-  const sqlite = new Database(layout.database, { timeout: 0 })
-  try {
-    sqlite.pragma('locking_mode = EXCLUSIVE')
-    sqlite.pragma('journal_mode = DELETE')
-    sqlite.exec('BEGIN EXCLUSIVE')
-    return sqlite
-  } catch (error) {
-    sqlite.close()
-    if (!isLocked(error)) return undefined
-    throw new StoreError(
-      'store-in-use',
-      `the database in ${layout.folder} is in use`,
-      'stop the server and other bootline commands on this folder first',
-      error,
-    )
-  }
 }
 
 async function moveAside(file: string, aside: string): Promise<void> {

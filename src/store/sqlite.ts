@@ -10,6 +10,8 @@ import {
   type SqliteStatement,
   type TransactionSettings,
 } from 'kysely'
+import { StoreError } from './errors.ts'
+import type { Layout } from './files.ts'
 import type { Tables } from './tables.ts'
 
 /** Everything that only SQLite knows: no other file of the store may say a pragma. */
@@ -87,6 +89,29 @@ export async function patiently<T>(patience: number, attempt: () => T | Promise<
 
 export function isLocked(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+}
+
+/**
+ * Holds the database against everybody else; leaving the write-ahead log needs to be alone with it.
+ * A damaged one cannot be locked, and is what backups are for: it is replaced all the same.
+ */
+export function lockOut({ database, folder }: Layout): Database.Database | undefined {
+  const sqlite = new Database(database, { timeout: 0 })
+  try {
+    sqlite.pragma('locking_mode = EXCLUSIVE')
+    sqlite.pragma('journal_mode = DELETE')
+    sqlite.exec('BEGIN EXCLUSIVE')
+    return sqlite
+  } catch (error) {
+    sqlite.close()
+    if (!isLocked(error)) return undefined
+    throw new StoreError(
+      'store-in-use',
+      `the database in ${folder} is in use`,
+      'stop the server and other bootline commands on this folder first',
+      error,
+    )
+  }
 }
 
 class PatientDialect extends SqliteDialect {

@@ -6,25 +6,20 @@ import { type Accounts, accountsOver } from './accounts.ts'
 import { type AuditEntry, type AuditQuery, findAudit } from './audit.ts'
 import { type Candidates, type Excluded, findClaims, findGeneration, findPasswordOrigins } from './claims.ts'
 import { type Deletion, type Deletions, deletionsOver, findDeletion } from './company-deletions.ts'
-import type { Database } from './database.ts'
 import { type Access, type Devices, devicesOver } from './devices.ts'
 import { type DirectoryLine, type DirectoryQuery, findDirectory } from './directory.ts'
 import { corrupt, translating } from './errors.ts'
 import { type Examination, examine } from './examine.ts'
 import { type CompanyFacts, type FactsQuery, readFacts } from './facts.ts'
 import { readSiteFacts, type SiteFacts, type SiteFactsQuery } from './facts-sites.ts'
-import { type Layout, layoutOf, prepareFolder } from './files.ts'
 import { type CompanyQuery, type CompanySummary, findCompanies } from './find-companies.ts'
 import { type CompanyLine, findLine, findLines, type LinePage, type LineQuery } from './find-lines.ts'
 import { findPickupGroup, findPickupGroups, type SiteGroup } from './find-pickup-group.ts'
 import { type Hooks, hooksOver } from './hooks.ts'
 import { type ImportJobs, importJobsOver } from './import-jobs.ts'
-import { bindSealer, existingSealer, type KeySource } from './key.ts'
 import { type KeyLayouts, keyLayoutsOver } from './key-layouts.ts'
 import { type KeyVersion, keyVersions } from './key-versions.ts'
-import { migrate, refuseNewer, schemaVersion } from './migrate.ts'
-import { migrations as ownMigrations } from './migrations/index.ts'
-import type { Migration } from './migrations/migration.ts'
+import { type Internals, type Opened, openBound, type Where } from './opening.ts'
 import { type People, peopleOver } from './people.ts'
 import { type FoundPlace, findPlace, type PlaceQuery } from './places.ts'
 import { type FleetQuery, readFleet } from './read-fleet.ts'
@@ -34,17 +29,11 @@ import { type Renaming, renameCompany } from './rename-company.ts'
 import { beginReplay, dropReplay, finishReplay, type ReplayStore } from './replays.ts'
 import { type SaveOptions, saveDiff } from './save-diff.ts'
 import type { Sealer } from './seal.ts'
-import { openSqliteDatabase } from './sqlite-database.ts'
 import type { PasswordOrigin, Queries } from './tables.ts'
 
-export interface StoreOptions extends KeySource {
-  /** The data folder; it is made where it is missing. */
-  readonly folder: string
-  /** A PostgreSQL that holds the database, in place of a file in the folder. */
-  readonly databaseUrl?: string
+export interface StoreOptions extends Where {
   /** Whether somebody is told of changes: then each leaves messages that wait to be sent. */
   readonly messages?: boolean
-  readonly now?: () => number
 }
 
 /** What can be asked of the intent, inside a write and outside. */
@@ -119,52 +108,12 @@ export interface Store extends FleetReader {
   close(): Promise<void>
 }
 
-/** For the tests of the store itself. */
-export interface Internals {
-  readonly migrations?: readonly Migration[]
-  /** How long a write waits for another process, in milliseconds. */
-  readonly patience?: number
+export async function openStore(options: StoreOptions, internals?: Internals): Promise<Store> {
+  const { messages = false, now = Date.now } = options
+  return storeOver({ ...(await openBound(options, internals)), messages, now })
 }
 
-export async function openStore(options: StoreOptions, internals: Internals = {}): Promise<Store> {
-  const layout = layoutOf(resolve(options.folder), options.keyFile)
-  const { migrations = ownMigrations, patience = 10_000 } = internals
-  const now = options.now ?? Date.now
-  let database: Database | undefined
-  try {
-    return await translating(layout, async () => {
-      await prepareFolder(layout)
-      database = await openDatabase(options, layout, patience)
-      const { writing } = database
-      const version = await schemaVersion(database, writing, layout)
-      refuseNewer(version, migrations)
-      // Nothing is done to a database, not even migrating it, without its own key.
-      if (version > 0) await existingSealer(writing, layout, options)
-      await migrate(database, layout, migrations, now)
-      const sealer = await bindSealer(writing, layout, options)
-      return storeOver({ layout, database, sealer, messages: options.messages ?? false, now })
-    })
-  } catch (error) {
-    await database?.close()
-    throw error
-  }
-}
-
-async function openDatabase(
-  { databaseUrl }: StoreOptions,
-  layout: Layout,
-  patience: number,
-): Promise<Database> {
-  if (databaseUrl === undefined) return openSqliteDatabase(layout, patience)
-  // Read only where it is needed: every verb of the command line would wait for it.
-  const { openPostgresDatabase } = await import('./postgres-database.ts')
-  return openPostgresDatabase({ url: databaseUrl, patience })
-}
-
-interface Parts {
-  readonly layout: Layout
-  readonly database: Database
-  readonly sealer: Sealer
+interface Parts extends Opened {
   readonly messages: boolean
   readonly now: () => number
 }

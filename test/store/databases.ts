@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { test } from 'vitest'
-import { type Internals, openStore as open, type Store, type StoreOptions } from '../../src/store/store.ts'
+import type { Internals } from '../../src/store/opening.ts'
+import { openStore as open, type Store, type StoreOptions } from '../../src/store/store.ts'
 
 /**
  * The tests run on SQLite, and with BOOTLINE_TEST_DATABASE=postgresql on a PostgreSQL that postgres-setup.ts starts:

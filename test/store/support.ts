@@ -6,7 +6,8 @@ import { diffFleets } from '../../src/domain/diff.ts'
 import type { DeviceImpact } from '../../src/domain/fleet-diff.ts'
 import { type Company, defaultCodes, type Line, noKeys } from '../../src/domain/intent.ts'
 import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
-import type { Internals, Store, StoreOptions } from '../../src/store/store.ts'
+import type { Internals } from '../../src/store/opening.ts'
+import type { Store, StoreOptions } from '../../src/store/store.ts'
 import { change, fileTest, openStore, rows } from './databases.ts'
 
 export { change, fileTest, rows }

@@ -48,6 +48,7 @@ const statuses: Readonly<Record<string, number>> = {
   'fleet-moved': 409,
   'store-conflict': 409,
   'store-busy': 503,
+  'store-unreachable': 503,
   'store-full': 507,
   'store-read-only': 503,
   'store-corrupt': 503,

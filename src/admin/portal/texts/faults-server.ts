@@ -40,6 +40,10 @@ export const serverFaults: Readonly<Record<string, Told>> = {
     'Recommencez ; si cela continue, prévenez votre opérateur.',
   ],
   'store-busy': ['Le serveur est très occupé', 'Recommencez dans un instant.'],
+  'store-unreachable': [
+    'Le serveur ne peut rien enregistrer en ce moment',
+    'Recommencez dans un instant ; les appareils sont servis comme avant.',
+  ],
   'store-conflict': ['Quelqu’un d’autre a enregistré au même moment', 'Recommencez.'],
   'store-full': ['Le disque du serveur est plein ; rien n’a été modifié', 'Prévenez votre opérateur.'],
   'store-read-only': ['Le serveur ne peut plus rien enregistrer', 'Prévenez votre opérateur.'],
