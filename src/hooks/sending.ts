@@ -37,6 +37,8 @@ export const pauses: readonly number[] = [
 const interval = second / 4
 const patience = 10 * second
 const atOnce = 8
+/** Another server takes a message for its own when whoever had it is silent for so long. */
+const lease = 2 * patience
 
 /**
  * Sends the messages that wait, each until it was taken: at least once, those of one subject in their order. What was
@@ -64,9 +66,9 @@ export function startSending({ hooks, url, secret, log, now }: SendingParts): { 
 
   /** Goes on as long as there is something due: of each subject only the oldest message is. */
   async function look(): Promise<void> {
-    for (;;) {
-      const due = await hooks.due(now(), atOnce)
-      if (due.length === 0 || ending.signal.aborted) return
+    while (!ending.signal.aborted) {
+      const due = await hooks.take(now(), atOnce, now() + lease)
+      if (due.length === 0) return
       await Promise.all(due.map(send))
     }
   }
@@ -74,7 +76,7 @@ export function startSending({ hooks, url, secret, log, now }: SendingParts): { 
   async function send(message: HookMessage): Promise<void> {
     const failure = await attempt(message)
     if (failure === undefined) return hooks.remove(message.id)
-    if (ending.signal.aborted) return
+    if (ending.signal.aborted) return hooks.giveBack(message.id, now())
     const fields = { id: message.uid, type: message.type, subject: message.subject, why: failure }
     const pause = pauses[message.attempts]
     if (pause === undefined) {

@@ -12,8 +12,10 @@ export interface HookMessage extends NewMessage {
 
 /** Messages that wait to be sent. Every write is durable once it returns. */
 export interface Hooks {
-  /** The oldest message of each subject, where it is due. */
-  due(now: number, limit: number): Promise<readonly HookMessage[]>
+  /** The oldest message of each subject, where it is due. Until then nobody else is given these. */
+  take(now: number, limit: number, until: number): Promise<readonly HookMessage[]>
+  /** It was neither taken nor refused: it is due again as it was. */
+  giveBack(id: number, dueAt: number): Promise<void>
   postpone(id: number, dueAt: number): Promise<void>
   /** It was taken, or is given up. */
   remove(id: number): Promise<void>
@@ -22,7 +24,14 @@ export interface Hooks {
 
 export function hooksOver(read: Access, write: Access): Hooks {
   return {
-    due: (now, limit) => read((db) => dueMessages(db, now, limit)),
+    async take(now, limit, until) {
+      // Nearly always nothing is due: then nobody has to wait for his turn to write.
+      if ((await read((db) => dueMessages(db, now, limit))).length === 0) return []
+      return write((db) => takeMessages(db, now, limit, until))
+    },
+    async giveBack(id, dueAt) {
+      await write((db) => putOff(db, [id], dueAt))
+    },
     async postpone(id, dueAt) {
       await write((db) =>
         db
@@ -44,6 +53,25 @@ export function hooksOver(read: Access, write: Access): Hooks {
         return Number(count)
       }),
   }
+}
+
+async function takeMessages(
+  db: Queries,
+  now: number,
+  limit: number,
+  until: number,
+): Promise<readonly HookMessage[]> {
+  const due = await dueMessages(db, now, limit)
+  await putOff(
+    db,
+    due.map(({ id }) => id),
+    until,
+  )
+  return due
+}
+
+async function putOff(db: Queries, ids: readonly number[], dueAt: number): Promise<void> {
+  await db.updateTable('hook_message').set({ due_at: dueAt }).where('id', 'in', ids).execute()
 }
 
 async function dueMessages(db: Queries, now: number, limit: number): Promise<readonly HookMessage[]> {

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
 import type { World } from '../../src/cli/world.ts'
+import { environmentOf } from '../store/databases.ts'
 
 export interface FakeWorld extends World {
   readonly stdin: PassThrough & { isTTY?: boolean }
@@ -11,7 +12,7 @@ export function fakeWorld(env: Record<string, string> = {}, isTTY = false): Fake
   const stdout = collector()
   const stderr = collector()
   return {
-    env,
+    env: { ...env, ...(env.BOOTLINE_DATA ? environmentOf(env.BOOTLINE_DATA) : {}) },
     stdin: Object.assign(new PassThrough(), { isTTY }),
     stdout: Object.assign(stdout.stream, { isTTY }),
     stderr: Object.assign(stderr.stream, { isTTY }),

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { environmentOf } from '../store/databases.ts'
 
 const program = resolve('bin/bootline.mjs')
 
@@ -22,7 +23,7 @@ export function dataFolder(): string {
 /** Runs `bootline …` on a data folder to its end. */
 export function bootline(folder: string, args: readonly string[], input?: string): Ended {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-    env: { ...process.env, BOOTLINE_DATA: folder },
+    env: { ...process.env, BOOTLINE_DATA: folder, ...environmentOf(folder) },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     ...(input === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] as const } : { input }),
@@ -36,7 +37,7 @@ export function started(
   args: readonly string[],
 ): { child: ChildProcess; ended: Promise<Ended> } {
   const child = spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, BOOTLINE_DATA: folder },
+    env: { ...process.env, BOOTLINE_DATA: folder, ...environmentOf(folder) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said = { stdout: '', stderr: '' }

@@ -8,7 +8,7 @@ import { readEntries } from '../../src/fleet/entries.ts'
 import { parseFleetText } from '../../src/fleet/parse.ts'
 import type { DeliveryRecord } from '../../src/store/devices.ts'
 import type { Store } from '../../src/store/store.ts'
-import { openStore } from '../store/databases.ts'
+import { environmentOf, openStore } from '../store/databases.ts'
 import { fakeWorld } from './fake-world.ts'
 import { dataFolder } from './running.ts'
 
@@ -58,6 +58,7 @@ export async function run(
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const folders = {
     BOOTLINE_DATA: data,
+    ...environmentOf(data),
     BOOTLINE_CERTS: join(data, 'certs'),
     BOOTLINE_FIRMWARE: join(data, 'fw'),
   }

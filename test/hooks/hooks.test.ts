@@ -120,7 +120,7 @@ test('a message that was not taken is sent again, ever later, and the next of it
     pass((pauses[received.length - 1] ?? 0) - 1)
     const sent = received.length
     // Not a moment earlier.
-    expect(await store.hooks.due(now(), 9)).toEqual([])
+    expect(await store.hooks.take(now(), 9, now())).toEqual([])
     expect(received).toHaveLength(sent)
     pass(1)
     expect((await failedAgain).fields).toMatchObject({ again })

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { environmentOf } from '../store/databases.ts'
 import { stopped } from './kamailio.ts'
 import { createTape, type Tape } from './tape.ts'
 
@@ -107,6 +108,7 @@ function start(
 export function environmentIn(folder: string, httpPort: number, certs: string): NodeJS.ProcessEnv {
   return {
     BOOTLINE_DATA: join(folder, 'data'),
+    ...environmentOf(join(folder, 'data')),
     BOOTLINE_CERTS: certs,
     BOOTLINE_FIRMWARE: join(folder, 'firmware'),
     BOOTLINE_HTTP: `127.0.0.1:${httpPort}`,

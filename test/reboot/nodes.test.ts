@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import type { WakeAnswer } from '../../src/reboot/wake.ts'
-import { openStore } from '../store/databases.ts'
+import { openStore, whereOf } from '../store/databases.ts'
 import { company, createScene, heard, mac, minute, type Scene, second, shortcut, silent } from './scene.ts'
 
 const macs = Array.from({ length: 40 }, (_, i) => mac(i))
@@ -39,13 +39,13 @@ const { openStore } = await import('${root}dist/store/store.js')
 const { startRebootService } = await import('${root}dist/reboot/service.js')
 const { catalogue } = await import('${root}dist/devices/catalogue.js')
 const { drivers } = await import('${root}dist/devices/vendors.js')
-const { folder, moment, at, mac } = JSON.parse(process.argv[2])
+const { where, moment, at, mac } = JSON.parse(process.argv[2])
 const stay = () => {
   writeSync(1, moment)
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
 }
 const now = () => at
-const store = await openStore({ folder, now })
+const store = await openStore({ ...where, now })
 await store.reboots.order({ macs: [mac], dueAt: at, who: 'ana', at })
 if (moment === 'committed') stay()
 const log = { info() {}, warn() {}, error: (fields, text) => writeSync(2, text) }
@@ -64,7 +64,7 @@ startRebootService({
 async function killedThere(scene: Scene, moment: string): Promise<void> {
   const file = join(scene.folder, 'child.mjs')
   await writeFile(file, childSource)
-  const job = JSON.stringify({ folder: scene.folder, moment, at: scene.clock.now(), mac: mac(1) })
+  const job = JSON.stringify({ where: whereOf(scene.folder), moment, at: scene.clock.now(), mac: mac(1) })
   const child = spawn(process.execPath, [file, job], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)))
   child.stdout.once('data', () => child.kill('SIGKILL'))

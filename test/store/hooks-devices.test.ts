@@ -37,7 +37,7 @@ async function telling(messages = true) {
 async function taken(store: Store): Promise<readonly (readonly [string, unknown])[]> {
   const told: [string, unknown][] = []
   for (;;) {
-    const [message] = await store.hooks.due(Number.MAX_SAFE_INTEGER, 1)
+    const [message] = await store.hooks.take(Number.MAX_SAFE_INTEGER, 1, 0)
     if (!message) return told
     if (message.type !== 'accounts.changed') told.push([message.type, message.data])
     await store.hooks.remove(message.id)

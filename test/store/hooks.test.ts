@@ -15,7 +15,7 @@ async function telling(): Promise<{ store: Store; folder: string }> {
 async function taken(store: Store): Promise<unknown[]> {
   const told: unknown[] = []
   for (;;) {
-    const [message] = await store.hooks.due(1000, 1)
+    const [message] = await store.hooks.take(1000, 1, 1000)
     if (!message) return told
     if (message.type === 'accounts.changed') told.push(message.data)
     await store.hooks.remove(message.id)
@@ -131,16 +131,27 @@ test('only the oldest of a subject is due, and a postponed one holds up its subj
   const both = [company('A', { lines: [first] }), company('B', { lines: [second] })]
   await save(store, [], both)
   await save(store, both, [company('A'), company('B')])
-  const due = await store.hooks.due(1000, 10)
+  const due = await store.hooks.take(1000, 10, 1000)
   expect(due.map(({ subject }) => subject)).toEqual(['company:A', 'company:B'])
   const [ofA] = due
   await store.hooks.postpone(ofA?.id ?? 0, 5000)
-  expect((await store.hooks.due(1000, 10)).map(({ subject }) => subject)).toEqual(['company:B'])
-  const later = await store.hooks.due(5000, 10)
+  expect((await store.hooks.take(1000, 10, 1000)).map(({ subject }) => subject)).toEqual(['company:B'])
+  const later = await store.hooks.take(5000, 10, 5000)
   expect(later.map(({ subject, attempts }) => [subject, attempts])).toEqual([
     ['company:A', 1],
     ['company:B', 0],
   ])
   expect(later[0]?.uid).toBe(ofA?.uid)
   expect(await store.hooks.count()).toBe(4)
+})
+
+test('what one server has in hand no other one is given, until it is given back or silent for long', async () => {
+  const { folder, store } = await telling()
+  const other = await opened({ folder })
+  await save(store, [], [company('A', { lines: [first] })])
+  const [mine] = await store.hooks.take(1000, 10, 3000)
+  expect(await other.hooks.take(2999, 10, 9000)).toEqual([])
+  await store.hooks.giveBack(mine?.id ?? 0, 2000)
+  expect(await other.hooks.take(2000, 10, 4000)).toEqual([mine])
+  expect(await store.hooks.take(4000, 10, 9000)).toEqual([mine])
 })
