@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { pages } from '../../src/admin/portal/pages.ts'
 import { hasBrowser, openBrowser } from './helpers/browser.ts'
 import { living } from './helpers/living.ts'
+import { patience } from './helpers/moves.ts'
 
 const danger = '<script>alert(1)</script>'
 const evil = '"><img src=x>'
@@ -55,9 +56,14 @@ await server.change(
   ],
   danger,
 )
-await server.signedIn('operator')
+const operator = await cookieOf('operator', 'fr')
 const headers = { 'User-Agent': `Yealink SIP-T46S 66.86.0.15 ${stranger} ${danger}` }
 await fetch(`http://${server.devices.http}/${stranger}.cfg`, { headers })
+// Who asked is written down a moment later.
+await vi.waitFor(
+  async () => expect((await get(`/discovered/${stranger}`, operator)).status).toBe(200),
+  patience,
+)
 
 const addresses = pages.filter(({ path }) => !elsewhere.includes(path)).map(({ path }) => addressOf(path))
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import AxeBuilderSource from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 import type { Role } from '../../../src/domain/permissions.ts'
 import type { Living } from './living.ts'
 import { saysWhenItHears } from './moves.ts'
@@ -43,10 +43,11 @@ export function openBrowser(server: Living, more: readonly string[] = []): Seats
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', ...more] })
   })
-  afterAll(async () => {
-    for (const context of contexts) await context.close()
-    await browser?.close()
+  // Pages that stay open go on asking, and the next test waits for its turn.
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close()
   })
+  afterAll(() => browser?.close())
 
   async function sit({
     role,

@@ -38,7 +38,10 @@ async function listed(page: Page): Promise<readonly string[]> {
   )
 }
 
-const changes = (page: Page, count: string) => page.getByRole('heading', { name: count }).waitFor()
+async function changes(page: Page, count: string): Promise<void> {
+  await page.getByRole('heading', { name: count }).waitFor()
+  await settled(page)
+}
 
 describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
   const seats = openBrowser(server)
@@ -96,7 +99,6 @@ describe.skipIf(!hasBrowser)('programmable keys (needs chromium)', () => {
     await drop.focus()
     await page.keyboard.press('Enter')
     await changes(page, '2 changes to save')
-    await settled(page)
     expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
     const grip = page.locator('.keylist.sorts').first().locator('.grip')
     const [from, to] = [await grip.nth(0).boundingBox(), await grip.nth(2).boundingBox()]
