@@ -31,6 +31,9 @@ export interface Seats {
   readonly complaints: readonly string[]
 }
 
+/** The way from one page to the next is not animated where that comes too late, which the browser calls an error. */
+const passedOver = /^Transition was (?:aborted|skipped)/
+
 /** A page takes seconds where others work as well; whatever a test waits for has a limit of its own. */
 const testTimeout = 180_000
 
@@ -69,7 +72,9 @@ export function openBrowser(server: Living, more: readonly string[] = []): Seats
     await context.addCookies(await server.signedIn(role, locale))
     await context.addInitScript(saysWhenItHears)
     const page = await context.newPage()
-    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('pageerror', ({ message }) => {
+      if (!passedOver.test(message)) complaints.push(message)
+    })
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`)
     })
