@@ -48,6 +48,8 @@ const env = {
   BOOTLINE_FIRMWARE: join(folder, 'firmware'),
   BOOTLINE_LOG_LEVEL: 'warn',
   BOOTLINE_MTLS: 'off',
+  // One process is watched: it has to be the one that serves.
+  BOOTLINE_WORKERS: '1',
   BOOTLINE_PUBLIC_URL: 'http://127.0.0.1/',
   ...Object.fromEntries(
     ['HTTP', 'HTTPS', 'TFTP', 'ADMIN', 'SIP'].map((name) => [`BOOTLINE_${name}`, '127.0.0.1:0']),

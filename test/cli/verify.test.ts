@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { main } from '../../src/main.ts'
 import type { Flaw } from '../../src/store/examine.ts'
+import { change, fileTest } from '../store/databases.ts'
 import { fakeWorld } from './fake-world.ts'
 import { dataFolder } from './running.ts'
 
@@ -38,14 +38,6 @@ async function sampled(): Promise<string> {
   return folder
 }
 
-/** What no rule would let happen, and a bad disk does. */
-function harm(folder: string, statement: string): void {
-  const sqlite = new Database(join(folder, 'bootline.db'))
-  sqlite.pragma('foreign_keys = OFF')
-  expect(sqlite.prepare(statement).run().changes).toBeGreaterThan(0)
-  sqlite.close()
-}
-
 async function passwordsIn(folder: string): Promise<readonly string[]> {
   const { stdout } = await bootline(folder, 'export', '--with-secrets')
   return [...stdout.matchAll(/password: (\S+)/gi)].map(([, password = '']) => password)
@@ -67,7 +59,7 @@ test('a secret that does not open is named by what it belongs to, its device by 
   const folder = await sampled()
   const passwords = await passwordsIn(folder)
   expect(passwords.length).toBeGreaterThan(1)
-  harm(
+  change(
     folder,
     `UPDATE line SET sip_password = (SELECT sip_password FROM line WHERE number = '+33483050188')
      WHERE number = '+33483050173'`,
@@ -85,8 +77,8 @@ test('a secret that does not open is named by what it belongs to, its device by 
 
 test('a device whose model is gone is named by MAC and line', async () => {
   const folder = await sampled()
-  harm(folder, `UPDATE equipment SET model = 'polycom/none' WHERE mac = '64167fb269d6'`)
-  harm(folder, `UPDATE device SET model = 'polycom/none' WHERE mac = '64167fb269d6'`)
+  change(folder, `UPDATE equipment SET model = 'polycom/none' WHERE mac = '64167fb269d6'`)
+  change(folder, `UPDATE device SET model = 'polycom/none' WHERE mac = '64167fb269d6'`)
   const { code, told } = await verified(folder)
   expect(code).toBe(1)
   expect(told.flaws).toMatchObject([
@@ -96,7 +88,7 @@ test('a device whose model is gone is named by MAC and line', async () => {
 
 test('what names something that is not there is told with how often', async () => {
   const folder = await sampled()
-  harm(folder, 'DELETE FROM device')
+  change(folder, 'DELETE FROM device')
   const { code, told } = await verified(folder)
   expect(code).toBe(1)
   expect(told.flaws).toEqual([
@@ -111,7 +103,7 @@ test('what names something that is not there is told with how often', async () =
   expect(stdout).toMatch(/^reference-broken {2}equipment\.mac: [\s\S]*\n1 thing is wrong\.\n$/)
 })
 
-test('a folder without a database has nothing to verify, and gets none', async () => {
+fileTest('a folder without a database has nothing to verify, and gets none', async () => {
   const folder = dataFolder()
   const { code, stdout } = await bootline(folder, 'verify', '--json')
   expect({ code, error: JSON.parse(stdout).error.code }).toEqual({ code: 1, error: 'store-missing' })

@@ -10,8 +10,8 @@ import { readEntries } from '../../src/fleet/entries.ts'
 import { readSettings } from '../../src/settings.ts'
 import { ownAddress } from '../../src/simulate/own-address.ts'
 import { makePhone, type VirtualPhone } from '../../src/simulate/phone.ts'
-import { openStore } from '../../src/store/store.ts'
 import { fleetOf } from '../simulate/fleets.ts'
+import { openStore } from '../store/databases.ts'
 
 /** A server of devices that all have been here, so that whoever comes from elsewhere is a stranger. */
 export interface DeviceServer {

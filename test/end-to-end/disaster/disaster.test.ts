@@ -10,6 +10,7 @@ import type { Boot, VirtualPhone } from '../../../src/simulate/phone.ts'
 import { type Server, serve } from '../../lab/bootline.ts'
 import { fetchFile } from '../../lab/fetching.ts'
 import { makeFolder } from '../../lab/places.ts'
+import { fileTest } from '../../store/databases.ts'
 import { createManager, labelNow, labelsOf, type Manager } from './manager.ts'
 import { bootAll, keepStarting, type Scene, sceneIn } from './scene.ts'
 
@@ -150,35 +151,39 @@ async function filesOf({ hardware }: VirtualPhone): Promise<readonly Kept[]> {
   return Promise.all(shown.files.map(async ({ name }) => ({ name, ...(await fetchFile(fetching, name)) })))
 }
 
-test('a backup made while serving brings an empty machine to where it was', async () => {
-  const backup = join(folder.path, 'backup.db')
-  const others = phones.filter(({ hardware }) => !managed.has(hardware.mac))
-  const [phone] = others
-  if (!phone) throw new Error('the fleet has no phone whose keys nobody saves')
-  let acknowledged: readonly { readonly line: string; readonly label: string }[] = []
-  let before: readonly Kept[] = []
-  await killedInTheMidst(10, async () => {
-    acknowledged = manager.saves
-      .filter((save) => save.acknowledged)
-      .map(({ line, label }) => ({ line, label }))
-    await scene.run('backup', backup)
-    before = await filesOf(phone)
-    await server?.stop('SIGKILL')
-  })
-  // The machine is gone; what is left of it is the backup, the key and the certificates.
-  const { BOOTLINE_DATA: data = '' } = scene.environment
-  renameSync(data, `${data}.gone`)
-  mkdirSync(data, { mode: 0o700 })
-  cpSync(join(`${data}.gone`, 'bootline.key'), join(data, 'bootline.key'))
-  await scene.run('restore', backup, '--yes')
-  await scene.run('verify')
-  server = await serve(scene.environment)
+fileTest(
+  'a backup made while serving brings an empty machine to where it was',
+  async () => {
+    const backup = join(folder.path, 'backup.db')
+    const others = phones.filter(({ hardware }) => !managed.has(hardware.mac))
+    const [phone] = others
+    if (!phone) throw new Error('the fleet has no phone whose keys nobody saves')
+    let acknowledged: readonly { readonly line: string; readonly label: string }[] = []
+    let before: readonly Kept[] = []
+    await killedInTheMidst(10, async () => {
+      acknowledged = manager.saves
+        .filter((save) => save.acknowledged)
+        .map(({ line, label }) => ({ line, label }))
+      await scene.run('backup', backup)
+      before = await filesOf(phone)
+      await server?.stop('SIGKILL')
+    })
+    // The machine is gone; what is left of it is the backup, the key and the certificates.
+    const { BOOTLINE_DATA: data = '' } = scene.environment
+    renameSync(data, `${data}.gone`)
+    mkdirSync(data, { mode: 0o700 })
+    cpSync(join(`${data}.gone`, 'bootline.key'), join(data, 'bootline.key'))
+    await scene.run('restore', backup, '--yes')
+    await scene.run('verify')
+    server = await serve(scene.environment)
 
-  for (const { line, label } of acknowledged)
-    expect(await scene.look((store) => labelsOf(store, line))).toContain(label)
-  expect(before.length).toBeGreaterThan(0)
-  expect(before.every(({ status, body }) => status === 200 && body !== '')).toBe(true)
-  expect(await filesOf(phone)).toEqual(before)
-  await scene.know(phones)
-  await bootAll(phones)
-}, 120_000)
+    for (const { line, label } of acknowledged)
+      expect(await scene.look((store) => labelsOf(store, line))).toContain(label)
+    expect(before.length).toBeGreaterThan(0)
+    expect(before.every(({ status, body }) => status === 200 && body !== '')).toBe(true)
+    expect(await filesOf(phone)).toEqual(before)
+    await scene.know(phones)
+    await bootAll(phones)
+  },
+  120_000,
+)

@@ -9,10 +9,11 @@ import { madeUpFleet } from '../../../src/simulate/made-up.ts'
 import { ownAddress } from '../../../src/simulate/own-address.ts'
 import { type Boot, makePhone, type VirtualPhone } from '../../../src/simulate/phone.ts'
 import { storm } from '../../../src/simulate/storm.ts'
-import { openStore, type Store } from '../../../src/store/store.ts'
+import type { Store } from '../../../src/store/store.ts'
 import { fakeWorld } from '../../cli/fake-world.ts'
 import { environmentIn } from '../../lab/bootline.ts'
 import { freePort } from '../../lab/places.ts'
+import { openStore } from '../../store/databases.ts'
 
 /** How the fleet of the drill is made up, in parts of a hundred. */
 const shares = { 'polycom/vvx-450': 45, 'yealink/t54w': 45, 'yealink/w60b': 5, 'audiocodes/mp-202b': 5 }
