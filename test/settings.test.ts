@@ -18,6 +18,7 @@ test('nothing set: the defaults, with paths from the working directory', () => {
     https: { host: '0.0.0.0', port: 8443 },
     mtls: { host: '0.0.0.0', port: 8444 },
     tftp: { host: '0.0.0.0', port: 6969 },
+    workers: 1,
     admin: { host: '127.0.0.1', port: 3000 },
     adminUrl: undefined,
     adminCert: undefined,
@@ -55,6 +56,18 @@ test.each([
   ['OFF', 'off'],
 ])('a listener is written %s', (text, address) => {
   expect(settings({ BOOTLINE_ADMIN: text }).admin).toEqual(address)
+})
+
+test.each(['0', '-1', '65', '1.5', 'many', '2 workers'])('%s is no number of worker processes', (text) => {
+  expect(readSettings({ BOOTLINE_WORKERS: text })).toEqual({
+    problems: [
+      {
+        name: 'BOOTLINE_WORKERS',
+        wrong: `"${text}" is no such number`,
+        right: 'a whole number from 1 to 64',
+      },
+    ],
+  })
 })
 
 test('a TLS policy is for both listeners, or for each by its name', () => {

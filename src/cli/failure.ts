@@ -32,12 +32,17 @@ export class Refusal extends Error implements Explained {
 
 /** Tells what ended a verb: people on stderr, programs as JSON on stdout. */
 export function report(error: unknown, world: World, json: boolean): void {
-  const explained = isExplained(error) ? error : unexpected(error)
+  const explained = explainedOf(error)
   if (json) writeJson(explained, world.stdout)
   else writeText(explained, world.stderr)
   if (!isExplained(error) && /^(debug|trace)$/.test(world.env.BOOTLINE_LOG_LEVEL ?? '')) {
     world.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
   }
+}
+
+/** An end that was not foreseen has a code as well. */
+export function explainedOf(error: unknown): Explained {
+  return isExplained(error) ? error : unexpected(error)
 }
 
 function writeText({ code, message, remedy, problems = [] }: Explained, stderr: Output): void {

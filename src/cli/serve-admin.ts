@@ -38,7 +38,10 @@ export function startAdmin(wiring: AdminWiring): Promise<AdminService> {
       catalogue,
       drivers,
       now,
-      nudge: () => reboots.nudge(),
+      nudge: () => {
+        service.changed()
+        reboots.nudge()
+      },
       report: (error, requestId) => log.error({ err: error, requestId }, 'an import failed'),
       devicesUrl: deviceUrl(settings),
       filesOf: maskedFiles(store, service.surroundings, now),

@@ -27,8 +27,12 @@ export const serve = command({
       await store.devices.completeDevices(makeDeviceAccount, Date.now())
       const registrar = await startRegistrar({ settings, store, log })
       const hooks = startHooks({ settings, store, log })
-      const metrics = createMetrics({ store, now: Date.now })
       const running: { service?: DeviceService; stopping: boolean } = { stopping: false }
+      const metrics = createMetrics({
+        store,
+        now: Date.now,
+        ...(settings.workers > 1 ? { workers: () => running.service?.workers } : {}),
+      })
       try {
         const service = await startDeviceService({
           settings,
@@ -38,6 +42,7 @@ export const serve = command({
           log,
           shippedTemplates,
           measures: metrics.measures,
+          workerProgram,
         })
         running.service = service
         const reboots = startRebootService({ settings, store, catalogue, drivers, log })
@@ -82,6 +87,9 @@ export const serve = command({
     })
   },
 })
+
+/** As it is built, beside this file. */
+const workerProgram = fileURLToPath(new URL('./serve-worker.js', import.meta.url))
 
 const shippedTemplates = fileURLToPath(new URL('../../templates', import.meta.url))
 

@@ -36,7 +36,7 @@ export interface Admitting {
   /** The same list until it is another one. */
   readonly authorities: () => readonly X509Certificate[]
   readonly credentials: Credentials
-  readonly guard: Guard
+  readonly guard: Pick<Guard, 'refused' | 'shutOut' | 'delay'>
   readonly now: () => number
   /** Makes a first contact last: true when this source has the window now, false when another was quicker. */
   readonly bind: (mac: string, source: string, at: number) => Promise<boolean>

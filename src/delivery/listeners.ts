@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { TlsOptions } from 'node:tls'
 import type { Address, Settings } from '../settings.ts'
 import { writtenAddress } from '../settings.ts'
 import { listenerOptions, policyWarning } from './certificates/tls-policy.ts'
@@ -26,6 +27,8 @@ export interface ListenersParts {
   readonly url: string
   readonly log: ServiceLog
   readonly measures: Measures
+  /** The key of session tickets, where processes that share a port take each other's; otherwise a listener makes its own. */
+  readonly ticketKeys?: () => Buffer
 }
 
 /** Whatever hears devices. */
@@ -42,18 +45,21 @@ export async function startListeners({
   url,
   log,
   measures,
+  ticketKeys,
 }: ListenersParts): Promise<Listeners> {
   const { tlsPolicy, trustedProxies } = settings
   const opened: Listener[] = []
   const secure: { transport: 'https' | 'mtls'; listener: SecureListener }[] = []
   const addresses: Record<string, string> = {}
   const common = { plane, trustedProxies, log, measures }
-  const tlsFor = (transport: 'https' | 'mtls', { server, vendors }: Loaded) =>
-    listenerOptions({
+  const tlsFor = (transport: 'https' | 'mtls', { server, vendors }: Loaded): TlsOptions => ({
+    ...listenerOptions({
       pairs: server.pairs,
       policy: tlsPolicy[transport],
       ...(transport === 'mtls' ? { vendors: vendors.authorities } : {}),
-    })
+    }),
+    ...(ticketKeys ? { ticketKeys: ticketKeys() } : {}),
+  })
   const note = (name: string, listener: Listener) => {
     opened.push(listener)
     addresses[name] = writtenAddress({ host: listener.address.address, port: listener.address.port })

@@ -12,18 +12,30 @@ export interface Recorder {
   served(
     request: DeviceRequest,
     identity: Identity,
-    device: LiveDevice,
-    file: RenderedFile,
+    device: Served,
+    file: Pick<RenderedFile, 'name'>,
     outcome: Outcome,
   ): void
-  uploaded(request: DeviceRequest, identity: Identity, device: LiveDevice, bytes: number): void
+  uploaded(request: DeviceRequest, identity: Identity, device: Owner, bytes: number): void
   other(request: DeviceRequest, identity: Identity, outcome: Outcome): void
-  absent(request: DeviceRequest, identity: Identity, device: LiveDevice | undefined): void
+  absent(request: DeviceRequest, identity: Identity, device: Owner | undefined): void
   refused(request: DeviceRequest, identity: Identity | Contradiction, why: string, refusal: Refusal): void
   /** Hands over the repeats whose time is over; to be called now and then. */
   settle(): void
   /** Hands over all that is held back: nothing is told after this. */
   close(): void
+}
+
+/** Whose file it is. */
+export interface Owner extends Pick<LiveDevice, 'mac'> {
+  readonly driver: Pick<LiveDevice['driver'], 'name'>
+}
+
+/** Of a device that was served, what a record is made of: a process may only have heard of it. */
+export interface Served extends Owner {
+  readonly rendered: Pick<Rendered, 'revision'> & {
+    readonly files: ReadonlyMap<string, Pick<RenderedFile, 'name' | 'secret'>>
+  }
 }
 
 export interface RecorderParts {
@@ -43,11 +55,15 @@ interface Taking {
 }
 
 /** What makes a device what it is: its files with secrets, or the last one where it has none. */
-function begin({ revision, files }: Rendered): Taking {
+export function tellingFiles({ files }: Served['rendered']): readonly string[] {
   const all = [...files.values()]
   const telling = all.filter((file) => file.secret)
   const needed = telling.length > 0 ? telling : all.slice(-1)
-  return { revision, missing: new Set(needed.map((file) => file.name)), whole: false }
+  return needed.map((file) => file.name)
+}
+
+function begin(rendered: Served['rendered']): Taking {
+  return { revision: rendered.revision, missing: new Set(tellingFiles(rendered)), whole: false }
 }
 
 const statusOf: Readonly<Record<Refusal['kind'], number>> = {
@@ -113,8 +129,8 @@ export function createRecorder({ records, isKnown, now, trace }: RecorderParts):
   /** A revision is taken when every file that makes the device what it is has arrived in full. */
   function completes(
     request: DeviceRequest,
-    { mac, rendered }: LiveDevice,
-    file: RenderedFile,
+    { mac, rendered }: Served,
+    file: Pick<RenderedFile, 'name'>,
     outcome: Outcome,
   ): { readonly revision: string; readonly first: boolean } | undefined {
     if (!outcome.complete || request.method === 'HEAD') return undefined

@@ -1,4 +1,3 @@
-import type { RenderedFile } from '../provision/render.ts'
 import type { DeliveryRecord } from '../store/devices.ts'
 import type { DeviceRequest, Outcome } from './plane.ts'
 
@@ -8,11 +7,12 @@ import type { DeviceRequest, Outcome } from './plane.ts'
  */
 export const repeatsFoldFor = 20_000
 
+/** Files are known by the very object they are. */
 export interface Repeats {
   /** Whether this is what was told of the file a moment ago: it is then told with the last of its kind. */
-  holds(file: RenderedFile, request: DeviceRequest, revision: string, outcome: Outcome, at: number): boolean
+  holds(file: object, request: DeviceRequest, revision: string, outcome: Outcome, at: number): boolean
   /** Has been written down; a repeat of it may follow. */
-  told(file: RenderedFile, record: DeliveryRecord): void
+  told(file: object, record: DeliveryRecord): void
   /** Writes the last repeat of each file whose time is over, or of all. */
   settle(now: number): void
 }
@@ -24,7 +24,7 @@ interface Told {
 }
 
 export function createRepeats(write: (record: DeliveryRecord) => void): Repeats {
-  const known = new WeakMap<RenderedFile, Told>()
+  const known = new WeakMap<object, Told>()
   const waiting = new Set<Told>()
 
   function writeLast(told: Told): void {

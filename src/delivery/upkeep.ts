@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts'
 import type { Guard } from './access/guard.ts'
 import type { ServiceLog } from './log.ts'
 import type { Recorder } from './recorder.ts'
+import { createRepeating } from './repeating.ts'
 import type { Uploads } from './uploads.ts'
 
 export interface UpkeepParts {
@@ -20,6 +21,8 @@ export interface UpkeepParts {
   readonly refreshTemplates: () => boolean
   /** True when an image came or went. */
   readonly refreshImages: () => boolean
+  /** Told of devices that are known no more. */
+  readonly forgotten: (macs: readonly string[]) => void
 }
 
 const second = 1000
@@ -27,70 +30,47 @@ const day = 86_400 * second
 /** How long the stories of devices are kept. */
 const keptFor = 30 * day
 
+export interface Upkeep {
+  /** Takes in what changed in the fleet now, rather than in a moment. */
+  look(): void
+  close(): Promise<void>
+}
+
 /** What has to be looked after while the service runs: changes of the fleet, of templates and images, and old records. */
-export function startUpkeep(parts: UpkeepParts): { close(): Promise<void> } {
+export function startUpkeep(parts: UpkeepParts): Upkeep {
   const { store, live, taken, uploads, guard, recorder, log, now } = parts
-  const running = new Set<Promise<void>>()
+  const repeating = createRepeating(log)
+  const { every } = repeating
   /** What changed and is not in all files yet: a look tells of it once, and rendering may fail. */
   const other = new Set<OtherFiles>()
-  const timers = [
-    every(second / 4, async () => forgetUsers(await live.refresh())),
-    every(2 * second, async () => {
-      // Both are asked: each look takes in what it sees.
-      if (parts.refreshTemplates()) other.add('templates')
-      if (parts.refreshImages()) other.add('firmware')
-      if (other.size === 0) return
-      await live.renderAll([...other])
-      other.clear()
-    }),
-    every(second, async () => recorder.settle()),
-    every(second, taken.turn),
-    every(60 * second, async () => {
-      for (const alert of guard.settle(now())) log.info(alert, 'the guessing has ended')
-    }),
-    every(3600 * second, async () => {
-      await store.devices.pruneDeliveries(now() - keptFor)
-      const forgotten = await store.devices.pruneDevices(now())
-      await live.reread(forgotten)
-      for (const mac of forgotten) await uploads.forget(mac)
-      // A device may have been unlinked while no service ran.
-      await forgetUsers(await uploads.devices())
-    }),
-  ]
+  const look = every(second / 4, async () => forgetUsers(await live.refresh()))
+  every(2 * second, async () => {
+    // Both are asked: each look takes in what it sees.
+    if (parts.refreshTemplates()) other.add('templates')
+    if (parts.refreshImages()) other.add('firmware')
+    if (other.size === 0) return
+    await live.renderAll([...other])
+    other.clear()
+  })
+  every(second, async () => recorder.settle())
+  every(second, taken.turn)
+  every(60 * second, async () => {
+    for (const alert of guard.settle(now())) log.info(alert, 'the guessing has ended')
+  })
+  every(3600 * second, async () => {
+    await store.devices.pruneDeliveries(now() - keptFor)
+    const forgotten = await store.devices.pruneDevices(now())
+    await live.reread(forgotten)
+    if (forgotten.length > 0) parts.forgotten(forgotten)
+    for (const mac of forgotten) await uploads.forget(mac)
+    // A device may have been unlinked while no service ran.
+    await forgetUsers(await uploads.devices())
+  })
 
   /** What somebody changed on a device goes with the device's link; its logs stay as long as its story. */
   async function forgetUsers(macs: readonly string[]): Promise<void> {
     for (const mac of macs) if (live.byMac(mac)?.state === 'neutral') await uploads.forgetUser(mac)
   }
 
-  /** One run at a time of each: a slow store is not asked twice. */
-  function every(pause: number, work: () => Promise<void>): NodeJS.Timeout {
-    let busy = false
-    let failing = false
-    const turn = async () => {
-      try {
-        await work()
-        failing = false
-      } catch (error) {
-        if (!failing) log.error({ err: error }, 'upkeep failed and is tried again')
-        failing = true
-      } finally {
-        busy = false
-      }
-    }
-    return setInterval(() => {
-      if (busy) return
-      busy = true
-      const run = turn()
-      running.add(run)
-      void run.finally(() => running.delete(run))
-    }, pause).unref()
-  }
-
-  return {
-    async close() {
-      for (const timer of timers) clearInterval(timer)
-      await Promise.all(running)
-    },
-  }
+  return { look, close: repeating.close }
 }

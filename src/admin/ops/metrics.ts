@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Store } from '../../store/store.ts'
 import { createBuckets } from './buckets.ts'
 import { observeFleet } from './fleet-metrics.ts'
@@ -22,17 +22,20 @@ export interface PlaneMeasures {
 export interface MetricsParts {
   readonly store: Pick<Store, 'devices' | 'reboots' | 'hooks' | 'readFleet'>
   readonly now: () => number
+  /** Given where worker processes answer devices; nothing until they do. */
+  readonly workers?: () => { readonly serving: number; readonly restarts: number } | undefined
 }
 
 const deliveryBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 const renderBuckets = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25]
 
-/** All that is measured of one process. What the store tells is read when the page is. */
-export function createMetrics({ store, now }: MetricsParts): Metrics {
+/** All that is measured of a server, its workers together. What the store tells is read when the page is. */
+export function createMetrics({ store, now, workers }: MetricsParts): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
   observeFleet(registry, store, now)
+  if (workers) observeWorkers(registry, workers)
   const answers = createTally()
   new Counter({
     name: 'bootline_requests_total',
@@ -88,4 +91,25 @@ export function createMetrics({ store, now }: MetricsParts): Metrics {
       return { contentType: registry.contentType, text: `${text}\n` }
     },
   }
+}
+
+function observeWorkers(registry: Registry, workers: NonNullable<MetricsParts['workers']>): void {
+  const registers = [registry]
+  new Gauge({
+    name: 'bootline_workers',
+    help: 'Worker processes that answer devices now',
+    registers,
+    collect() {
+      this.set(workers()?.serving ?? 0)
+    },
+  })
+  new Counter({
+    name: 'bootline_worker_restarts_total',
+    help: 'Worker processes that ended without being told to',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(workers()?.restarts ?? 0)
+    },
+  })
 }

@@ -6,8 +6,14 @@ export type NotReady = 'store' | 'listeners' | 'files' | 'stopping'
 export interface Readiness {
   readonly store: Pick<Store, 'generation'>
   /** What answers devices; absent until all of it is there. */
-  readonly service: () => { readonly addresses: Readonly<Record<string, string>> } | undefined
+  readonly service: () => Listening | undefined
   readonly stopping: () => boolean
+}
+
+interface Listening {
+  readonly addresses: Readonly<Record<string, string>>
+  /** Processes that share the listeners: all of them have to be there. */
+  readonly workers?: { readonly serving: number; readonly wanted: number }
 }
 
 /** Whoever asks wants an answer while a store hangs, too. */
@@ -21,8 +27,12 @@ export async function reasonsNotReady({ store, service, stopping }: Readiness): 
     ...(answers ? [] : ['store' as const]),
     // The files are loaded before the first listener opens.
     ...(running ? [] : ['files' as const]),
-    ...(running && Object.keys(running.addresses).length > 0 ? [] : ['listeners' as const]),
+    ...(running && listens(running) ? [] : ['listeners' as const]),
   ]
+}
+
+function listens({ addresses, workers }: Listening): boolean {
+  return Object.keys(addresses).length > 0 && (!workers || workers.serving === workers.wanted)
 }
 
 async function storeAnswers(store: Readiness['store']): Promise<boolean> {

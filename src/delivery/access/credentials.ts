@@ -4,7 +4,7 @@ import { readAuthorization } from './authorization.ts'
 import { readBasic } from './basic.ts'
 import { challengeHeader, offers, realm } from './challenge.ts'
 import { digestResponse, isSameTarget, readDigest } from './digest.ts'
-import { createNonces } from './nonces.ts'
+import { createNonces, nonceLimits } from './nonces.ts'
 
 /** `stale`: the password is right but the nonce has had its time; the client is asked again and need not be told why. */
 export type CredentialResult = 'none' | 'right' | 'wrong' | 'stale'
@@ -26,14 +26,30 @@ export interface Credentials {
   ): CredentialCheck
   /** The WWW-Authenticate header of a refusal. */
   challenge(transport: Exclude<DeviceTransport, 'tftp'>, check: Pick<CredentialCheck, 'result'>): string
+  /** A count of a nonce was used at another process that shares the key: here it is a replay. */
+  usedElsewhere(nonce: string, count: number): void
 }
+
+/** For a process that shares its key with others. */
+export interface SharedKey {
+  /** Tells the others which count of a nonce was used here. */
+  readonly told: (nonce: string, count: number) => void
+  /** When it began to be told itself: of a nonce that is older it does not know which counts were used. */
+  readonly since: number
+}
+
+const notShared: SharedKey = { told: () => {}, since: Number.NEGATIVE_INFINITY }
 
 /**
  * Signing in of devices. Processes that share a port share the key, since a device may meet another of them at its
  * next request.
  */
-export function createCredentials(clock: () => number, key: Uint8Array = randomBytes(32)): Credentials {
-  const nonces = createNonces(key)
+export function createCredentials(
+  clock: () => number,
+  key: Uint8Array = randomBytes(32),
+  { told, since } = notShared,
+): Credentials {
+  const nonces = createNonces(key, nonceLimits.remembered, since)
   // An unknown user costs the same work as a known one: his password is this, which nobody knows.
   const dummy = { password: randomBytes(24).toString('base64url'), mac: '' }
 
@@ -62,6 +78,7 @@ export function createCredentials(clock: () => number, key: Uint8Array = randomB
     if (!same(answer.response, expected) || !account) return wrong
     const count = answer.protection && Number.parseInt(answer.protection.count, 16)
     const fresh = nonces.use(answer.nonce, count, clock())
+    if (fresh && count !== undefined) told(answer.nonce, count)
     return fresh ? { result: 'right', mac: account.mac } : { result: 'stale' }
   }
 
@@ -76,6 +93,7 @@ export function createCredentials(clock: () => number, key: Uint8Array = randomB
     },
     challenge: (transport, check) =>
       challengeHeader(offers[transport], () => nonces.make(clock()), check.result === 'stale'),
+    usedElsewhere: nonces.usedElsewhere,
   }
 }
 

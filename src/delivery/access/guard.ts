@@ -34,6 +34,19 @@ export interface Guard {
   suspects(now: number): readonly Suspected[]
   /** Nothing counts any more against a source, named as a client or by any address of it; false when nothing did. */
   forgive(source: string): boolean
+  /** What is held against a source, or against all, for the guard of another process. */
+  marks(source?: string): readonly GuardMark[]
+  /** Holds against sources what the guard that counts holds against them. */
+  take(marks: readonly GuardMark[]): void
+}
+
+/** What decides about a source; by which names it came to that stays with the guard that counts. */
+export interface GuardMark {
+  /** The client. */
+  readonly source: string
+  readonly points: number
+  readonly at: number
+  readonly shutOut: boolean
 }
 
 export interface Suspected {
@@ -116,6 +129,17 @@ export function createGuard(sources: number = guardLimits.sources): Guard {
         .map(([client, suspect]) => suspected(client, suspect, now))
         .sort((a, b) => b.points - a.points),
     forgive: (source) => suspects.delete(source) || suspects.delete(clientOf(source)),
+    marks(source) {
+      if (source === undefined) return [...suspects].map(([client, suspect]) => markOf(client, suspect))
+      const client = clientOf(source)
+      const suspect = suspects.get(client)
+      return suspect ? [markOf(client, suspect)] : []
+    },
+    take(marks) {
+      for (const { source, points, at, shutOut } of marks) {
+        Object.assign(touch(source, at), { points, at, shutOut })
+      }
+    },
     delay(source, now) {
       const suspect = suspects.get(clientOf(source))
       const points = suspect ? pointsAt(suspect, now) : 0
@@ -123,6 +147,10 @@ export function createGuard(sources: number = guardLimits.sources): Guard {
       return Math.round(Math.min(1, Math.max(0, share)) * guardLimits.longestDelay)
     },
   }
+}
+
+function markOf(source: string, { points, at, shutOut }: Suspect): GuardMark {
+  return { source, points, at, shutOut }
 }
 
 function isShutOut(suspect: Suspect, now: number): boolean {

@@ -8,6 +8,8 @@ export interface Nonces {
   make(now: number): string
   /** Whether a nonce is ours, still lives, and was not yet used with this count or a later one; remembers the count. */
   use(nonce: string, count: number | undefined, now: number): boolean
+  /** It was used at another process that shares the key. */
+  usedElsewhere(nonce: string, count: number): void
 }
 
 const timeLength = 6
@@ -19,9 +21,13 @@ const sealLength = 16
  * issued no later than the newest nonce that had to be forgotten is no longer believed, so that forgetting never opens
  * a door. A proof without a count lives as long as its nonce.
  */
-export function createNonces(key: Uint8Array, remembered: number = nonceLimits.remembered): Nonces {
+export function createNonces(
+  key: Uint8Array,
+  remembered: number = nonceLimits.remembered,
+  since: number = Number.NEGATIVE_INFINITY,
+): Nonces {
   const counts = new Map<string, number>()
-  let forgottenUpTo = Number.NEGATIVE_INFINITY
+  let forgottenUpTo = since
 
   function seal(body: Buffer): Buffer {
     return createHmac('sha256', key).update(body).digest().subarray(0, sealLength)
@@ -36,6 +42,11 @@ export function createNonces(key: Uint8Array, remembered: number = nonceLimits.r
     return timingSafeEqual(seal(body), bytes.subarray(body.length))
       ? body.readUIntBE(0, timeLength)
       : undefined
+  }
+
+  function remember(nonce: string, count: number): void {
+    counts.set(nonce, count)
+    if (counts.size > remembered) forgetOldest()
   }
 
   function forgetOldest(): void {
@@ -57,9 +68,11 @@ export function createNonces(key: Uint8Array, remembered: number = nonceLimits.r
       if (count === undefined) return true
       const last = counts.get(nonce)
       if (last === undefined ? issued <= forgottenUpTo : count <= last) return false
-      counts.set(nonce, count)
-      if (counts.size > remembered) forgetOldest()
+      remember(nonce, count)
       return true
+    },
+    usedElsewhere(nonce, count) {
+      if (count > (counts.get(nonce) ?? Number.NEGATIVE_INFINITY)) remember(nonce, count)
     },
   }
 }
