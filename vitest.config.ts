@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // A busy machine takes longer than the second that is usual.
+    expect: { poll: { timeout: 15_000 } },
   },
 })

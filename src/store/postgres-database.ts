@@ -35,8 +35,9 @@ export async function openPostgresDatabase({ url, patience }: PostgresOptions): 
           asNumbers.has(oid) ? Number : pg.types.getTypeParser(oid, format),
       },
     })
-    // A connection that breaks while it rests is replaced when it is needed.
+    // A connection that breaks while nothing is asked of it is replaced when it is needed.
     pool.on('error', () => {})
+    pool.on('connect', (client) => client.on('error', () => {}))
     pools.push(pool)
     return new Kysely<Tables>({ dialect: new ServerDialect(pool) })
   }

@@ -20,7 +20,10 @@ export function postgresPrograms(): string | undefined {
 export interface Postgres {
   /** The address of its empty database, for its superuser. */
   readonly url: string
+  readonly port: number
   urlOf(user: string): string
+  /** Ends it as a power cut would, and starts it again. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -37,27 +40,38 @@ export async function startPostgres(programs: string): Promise<Postgres> {
     { ...as, cwd: folder },
   )
   const port = await freePort()
-  const server = spawn(
-    join(programs, 'postgres'),
-    ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-F'],
-    { ...as, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  const ended = once(server, 'exit')
-  const lines: string[] = []
-  for await (const line of createInterface(server.stderr)) {
-    lines.push(line)
-    if (line.includes('ready to accept connections')) break
+  const run = async () => {
+    const server = spawn(
+      join(programs, 'postgres'),
+      ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-F'],
+      { ...as, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    const ended = once(server, 'exit')
+    const lines: string[] = []
+    for await (const line of createInterface(server.stderr)) {
+      lines.push(line)
+      if (line.includes('ready to accept connections')) break
+    }
+    if (server.exitCode !== null) throw new Error(`PostgreSQL did not start: ${lines.join('\n')}`)
+    // What it says later is of no interest, and must not fill the pipe.
+    server.stderr.resume()
+    return async (signal: NodeJS.Signals) => {
+      server.kill(signal)
+      await ended
+    }
   }
-  if (server.exitCode !== null) throw new Error(`PostgreSQL did not start: ${lines.join('\n')}`)
-  // What it says later is of no interest, and must not fill the pipe.
-  server.stderr.resume()
+  let end = await run()
   const urlOf = (user: string) => `postgresql://${user}@127.0.0.1:${port}/postgres`
   return {
     url: urlOf('bootline'),
+    port,
     urlOf,
+    async restart() {
+      await end('SIGQUIT')
+      end = await run()
+    },
     async stop() {
-      server.kill('SIGINT')
-      await ended
+      await end('SIGINT')
       await rm(folder, { recursive: true, force: true })
     },
   }

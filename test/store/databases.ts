@@ -12,8 +12,10 @@ import { openStore as open, type Store, type StoreOptions } from '../../src/stor
  */
 const server = process.env.BOOTLINE_TEST_DATABASE_URL
 
+export const onServer = server !== undefined
+
 /** A test of the file in which SQLite keeps it all: of its copies, its damage, its disk. */
-export const fileTest = server === undefined ? test : test.skip
+export const fileTest = test.skipIf(onServer)
 
 /** What settings have to say besides the folder. */
 export function environmentOf(folder: string): { readonly BOOTLINE_DATABASE_URL?: string } {

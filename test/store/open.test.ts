@@ -9,6 +9,7 @@ import {
   deferred,
   fileTest,
   largeFleet,
+  onServer,
   opened,
   operator,
   richFleet,
@@ -160,7 +161,7 @@ asUser('a folder that may not be written is refused', async () => {
   await chmod(folder, 0o700)
 })
 
-fileTest.skipIf(!asRoot)(
+test.skipIf(!asRoot || onServer)(
   'a full disk changes nothing, and the store goes on once there is room',
   async () => {
     const folder = await disk('size=2m,mode=700')
@@ -178,7 +179,7 @@ fileTest.skipIf(!asRoot)(
   },
 )
 
-fileTest.skipIf(!asRoot)('a disk that is full from the start is said to be full', async () => {
+test.skipIf(!asRoot || onServer)('a disk that is full from the start is said to be full', async () => {
   const folder = await disk('size=16k,mode=700')
   await expect(opened({ folder })).rejects.toMatchObject({ code: 'store-full' })
 })

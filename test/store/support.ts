@@ -8,9 +8,9 @@ import { type Company, defaultCodes, type Line, noKeys } from '../../src/domain/
 import { makeDeviceAccount } from '../../src/fleet/passwords.ts'
 import type { Internals } from '../../src/store/opening.ts'
 import type { Store, StoreOptions } from '../../src/store/store.ts'
-import { change, fileTest, openStore, rows } from './databases.ts'
+import { change, fileTest, onServer, openStore, rows } from './databases.ts'
 
-export { change, fileTest, rows }
+export { change, fileTest, onServer, rows }
 
 export const operator = { name: 'ana', source: 'cli' }
 

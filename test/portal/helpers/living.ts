@@ -15,7 +15,7 @@ import { readEntries } from '../../../src/fleet/entries.ts'
 import { parseFleetText } from '../../../src/fleet/parse.ts'
 import { startRebootService } from '../../../src/reboot/service.ts'
 import { readSettings } from '../../../src/settings.ts'
-import { openStore } from '../../../src/store/store.ts'
+import { openStore } from '../../store/databases.ts'
 
 const sample = fileURLToPath(new URL('../../../examples/toine-immo.yaml', import.meta.url))
 const shippedTemplates = fileURLToPath(new URL('../../../templates', import.meta.url))
