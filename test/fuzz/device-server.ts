@@ -8,6 +8,7 @@ import { drivers } from '../../src/devices/vendors.ts'
 import { applyEntries } from '../../src/fleet/apply.ts'
 import { readEntries } from '../../src/fleet/entries.ts'
 import { readSettings } from '../../src/settings.ts'
+import { familyOf } from '../../src/simulate/families.ts'
 import { ownAddress } from '../../src/simulate/own-address.ts'
 import { makePhone, type VirtualPhone } from '../../src/simulate/phone.ts'
 import { fleetOf } from '../simulate/fleets.ts'
@@ -21,7 +22,12 @@ export interface DeviceServer {
   readonly names: readonly string[]
   /** Passwords of lines and of devices. */
   readonly secrets: readonly string[]
-  readonly accounts: readonly { readonly user: string; readonly password: string }[]
+  /** Each device with the address it comes from, and as what. */
+  readonly devices: readonly {
+    readonly mac: string
+    readonly address: string
+    readonly userAgent: string
+  }[]
   /** Every phone is served as before, and the server has nothing to complain of. */
   well(): Promise<void>
   close(): Promise<void>
@@ -29,7 +35,8 @@ export interface DeviceServer {
 
 const models = ['polycom/vvx-450', 'yealink/t54w', 'audiocodes/440hd', 'audiocodes/mp-202b']
 
-export async function deviceServer(): Promise<DeviceServer> {
+/** `company`: what is decided otherwise for the company that the devices are of. */
+export async function deviceServer(company: object = {}): Promise<DeviceServer> {
   const folder = await mkdtemp(join(tmpdir(), 'bootline-fuzz-'))
   const read = readSettings({
     BOOTLINE_DATA: folder,
@@ -44,7 +51,10 @@ export async function deviceServer(): Promise<DeviceServer> {
   })
   if (!('settings' in read)) throw new Error(`the settings are refused: ${JSON.stringify(read)}`)
   const store = await openStore({ folder })
-  const fleet = fleetOf(models.flatMap((id) => catalogue.find(id) ?? []))
+  const fleet = fleetOf(
+    models.flatMap((id) => catalogue.find(id) ?? []),
+    company,
+  )
   const who = { name: 'test', source: 'test' }
   await applyEntries(store, readEntries(fleet), catalogue, { prune: false, who })
   const errors: unknown[] = []
@@ -85,7 +95,11 @@ export async function deviceServer(): Promise<DeviceServer> {
       ...accounts.map(({ password }) => password),
       ...records.flatMap(({ lines }) => lines.flatMap(({ sip }) => sip?.password ?? [])),
     ],
-    accounts,
+    devices: phones.map(({ hardware }) => ({
+      mac: hardware.mac,
+      address: ownAddress(hardware.mac, url.hostname) ?? url.hostname,
+      userAgent: familyOf(hardware.model).userAgent(hardware, 'application') ?? 'none',
+    })),
     well,
     async close() {
       await service.close()

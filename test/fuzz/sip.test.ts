@@ -5,8 +5,11 @@ import { type Heard, line, senderFor, tcpPeer, udpPeer, wakeAt } from '../reboot
 import { expectNoInsides, fuzz, patience } from './fuzzing.ts'
 import { oddText, spliceInto, splices } from './generators.ts'
 
-/** So many phones are told at once: each waits on its own for an answer that may never be one. */
-const together = 12
+/**
+ * So many phones are told at once: each waits on its own for an answer that may never be one. Over TCP they share a
+ * connection, which what is no SIP ends for all of them.
+ */
+const together = { udp: 12, tcp: 2 }
 
 const statuses = [
   '100 Trying',
@@ -43,24 +46,17 @@ const headers = [
 const answers = fc.record({
   status: fc.oneof(fc.constantFrom(...statuses), fc.constantFrom(...statuses, ...lessLikely), oddText),
   more: fc.array(fc.constantFrom(...headers), { maxLength: 3 }),
-  all: splices(['\r\n', '\r\n\r\n', ':', ';', ',', '"', '<', 'z9hG4bK', 'SIP/2.0 200 OK\r\n', ...headers]),
-  times: fc.integer({ min: 0, max: 3 }),
+  all: fc.option(
+    splices(['\r\n', '\r\n\r\n', ':', ';', ',', '"', '<', 'z9hG4bK', 'SIP/2.0 200 OK\r\n', ...headers]),
+    { freq: 1, nil: [] },
+  ),
+  times: fc.constantFrom(1, 1, 1, 0, 2, 3),
 })
 
 type Given = typeof answers extends fc.Arbitrary<infer T> ? T : never
 
-const results = [
-  'heard',
-  'queued',
-  'credentials',
-  'refused',
-  'absent',
-  'silent',
-  'unwilling',
-  'busy',
-  'overloaded',
-  'misconfigured',
-]
+/** Everything is set right here: it is never a fault of ours. */
+const results = ['heard', 'credentials', 'refused', 'absent', 'silent', 'unwilling', 'busy', 'overloaded']
 
 function expectAnswer({ result, detail, retryAfter }: WakeAnswer): void {
   expect(results).toContain(result)
@@ -75,6 +71,7 @@ function expectAnswer({ result, detail, retryAfter }: WakeAnswer): void {
 test.each(['udp', 'tcp'] as const)(
   'whatever a SIP server answers over %s, telling ends with an answer',
   async (transport) => {
+    const count = together[transport]
     let given: readonly Given[] = []
     // Each answer is made of the request it answers, so that most of it fits.
     const hear = (request: Heard): void => {
@@ -86,20 +83,26 @@ test.each(['udp', 'tcp'] as const)(
     const sender = senderFor({ t1: 2 })
     const sip = { domain: 'sip.example.net', proxy: '127.0.0.1', port: peer.port, transport }
     const tell = (index: number) => sender.wake(wakeAt(peer.port, { sip, users: [`phone${index}`] }))
+    const seen = new Set<string>()
     await fuzz(
-      fc.array(answers, { minLength: together, maxLength: together }),
+      fc.array(answers, { minLength: count, maxLength: count }),
       async (all) => {
         given = all
-        for (const answer of await Promise.all(all.map((_, i) => tell(i)))) expectAnswer(answer)
+        for (const answer of await Promise.all(all.map((_, i) => tell(i)))) {
+          seen.add(answer.result)
+          expectAnswer(answer)
+        }
       },
       {
-        atATime: 20,
+        atATime: 120 / count,
         async after() {
           given = []
-          expect(await tell(together)).toMatchObject({ result: 'heard' })
+          expect(await tell(count)).toMatchObject({ result: 'heard' })
         },
       },
     )
+    // Answers are understood, and not only thrown away.
+    expect([...seen]).toEqual(expect.arrayContaining(['heard', 'credentials', 'unwilling', 'silent']))
   },
   patience,
 )
