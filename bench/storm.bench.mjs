@@ -1,5 +1,6 @@
 // Power returns: all devices come at one moment over HTTPS, each with a full handshake, and make the requests of a real
-// boot, with those that find nothing and the logs they leave; against nginx with the same files, which keeps the logs.
+// boot, with those that find nothing and the logs they leave; to one process and to two workers, against nginx with the
+// same files, which keeps the logs.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,54 +15,67 @@ import { have } from './lib/programs.mjs'
 
 const client = fileURLToPath(new URL('lib/storm-client.mjs', import.meta.url))
 const count = 10_000
+const rounds = 2
 /** TLS 1.2 with RSA is what most devices in the field speak, and what costs a server most. */
 const tls = { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES128-GCM-SHA256' }
 
 export async function run(print) {
   const folder = mkdtempSync(join(tmpdir(), 'bootline-bench-'))
   const devices = mixedDevices(count)
-  const ours = await serveFleet(mixedFleet(devices), { core: undefined })
-  let nginx
+  const fleet = mixedFleet(devices)
+  const running = []
   try {
+    const one = await serveFleet(fleet, { core: undefined })
+    running.push(one)
+    const two = await serveFleet(fleet, { core: undefined, settings: { BOOTLINE_WORKERS: '2' } })
+    running.push(two)
     const boots = devices.map(booting)
     writeFileSync(join(folder, 'boots.json'), JSON.stringify(boots))
     const requests = boots.reduce((sum, boot) => sum + boot.requests.length, 0)
     print(
       `${count} devices of mixed vendors at once, RSA-2048, TLS 1.2, ${requests} requests; client and server share the machine`,
     )
-    if (have(['nginx'], 'the comparison with nginx', print)) {
-      const root = join(folder, 'www')
-      mkdirSync(root)
-      for (const { name, body } of await allFiles(ours.ports.http, devices))
-        writeFileSync(join(root, name), body)
-      const certs = join(ours.folder, 'certs')
-      const pair = { cert: join(folder, 'server.pem'), key: join(folder, 'server.key') }
-      cpSync(join(certs, 'server-rsa.pem'), pair.cert)
-      cpSync(join(certs, 'server-rsa.key'), pair.key)
-      nginx = await serveFolder(root, { tls: pair, core: undefined })
-    }
-    const idle = ours.memory()
     const servers = {
-      ...(nginx ? { nginx: { ...nginx, port: nginx.port } } : {}),
-      ours: { ...ours, port: ours.ports.https },
+      'one process': { ...one, port: one.ports.https },
+      'two workers': { ...two, port: two.ports.https },
     }
-    const results = { nginx: [], ours: [] }
-    for (let round = 0; round < 2; round++) {
+    if (have(['nginx'], 'the comparison with nginx', print)) {
+      servers.nginx = await nginxBeside(one, folder, devices)
+      running.push(servers.nginx)
+    }
+    const results = Object.fromEntries(Object.keys(servers).map((name) => [name, []]))
+    for (const [name, server] of Object.entries(servers))
+      print(`  ${name}: ${megabytes(server.memory())} MB before`)
+    for (let round = 0; round < rounds; round++) {
       for (const [name, server] of Object.entries(servers))
         results[name].push(await storm(print, name, server, folder))
     }
-    print(`  memory of ours: ${megabytes(idle)} MB before, ${megabytes(ours.memory())} MB after`)
-    const failed = results.ours.reduce((sum, each) => sum + each.failed, 0)
-    print(`  failed devices: ${failed}, aim 0: ${failed === 0 ? 'met' : 'NOT met'}`)
-    if (nginx)
-      print(
-        `  time against nginx: ${results.ours.map((each, i) => (each.seconds / results.nginx[i].seconds).toFixed(2)).join(', ')}`,
-      )
+    for (const name of ['one process', 'two workers']) {
+      const failed = results[name].reduce((sum, each) => sum + each.failed, 0)
+      print(`  ${name}: failed devices: ${failed}, aim 0: ${failed === 0 ? 'met' : 'NOT met'}`)
+      if (results.nginx) print(`  ${name}: time against nginx: ${times(results[name], results.nginx)}`)
+    }
+    print(`  two workers: time against one process: ${times(results['two workers'], results['one process'])}`)
   } finally {
-    await nginx?.stop()
-    await ours.stop()
+    for (const server of running) await server.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** With the same files and the same certificate. */
+async function nginxBeside(ours, folder, devices) {
+  const root = join(folder, 'www')
+  mkdirSync(root)
+  for (const { name, body } of await allFiles(ours.ports.http, devices)) writeFileSync(join(root, name), body)
+  const certs = join(ours.folder, 'certs')
+  const pair = { cert: join(folder, 'server.pem'), key: join(folder, 'server.key') }
+  cpSync(join(certs, 'server-rsa.pem'), pair.cert)
+  cpSync(join(certs, 'server-rsa.key'), pair.key)
+  return serveFolder(root, { tls: pair, core: undefined })
+}
+
+function times(ours, theirs) {
+  return ours.map((each, i) => (each.seconds / theirs[i].seconds).toFixed(2)).join(', ')
 }
 
 async function storm(print, name, server, folder) {
@@ -77,7 +91,7 @@ async function storm(print, name, server, folder) {
   const told = JSON.parse(await finish(undefined, process.execPath, words))
   const cpu = (server.cpu() - begin) / count
   print(
-    `  ${name.padEnd(5)} ${told.seconds.toFixed(1)} s, ${cpu.toFixed(0)} µs of CPU a device, a device is done after p50 ${(told.p50 / 1000).toFixed(1)} s, ` +
+    `  ${name.padEnd(11)} ${told.seconds.toFixed(1)} s, ${cpu.toFixed(0)} µs of CPU a device, a device is done after p50 ${(told.p50 / 1000).toFixed(1)} s, ` +
       `p99 ${(told.p99 / 1000).toFixed(1)} s, ${told.retried} came again, ${told.failed} failed, ${megabytes(server.memory())} MB${told.reason ? ` (first: ${told.reason})` : ''}`,
   )
   return told

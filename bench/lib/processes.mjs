@@ -37,10 +37,10 @@ export function start(core, command, args, { env = {}, ready, within = [] } = {}
       await Promise.race([saying.then(() => sleep(300)), sleep(300)])
       if (child.exitCode !== null) throw new Error(`${command} ended with ${child.exitCode}: ${said}`)
     },
-    /** Microseconds of CPU so far, all threads. */
-    cpu: () => cpuOf(child.pid),
-    /** Bytes of memory now. */
-    memory: () => memoryOf(child.pid),
+    /** Microseconds of CPU so far, all threads of it and of the processes it began. */
+    cpu: () => sum(family(child.pid).map(cpuOf)),
+    /** Bytes of memory now, of all these; what several have in common counts once. */
+    memory: () => sum(family(child.pid).map(memoryOf)),
     send: (signal) => child.kill(signal),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
@@ -76,6 +76,16 @@ export async function freePorts(count) {
   return ports
 }
 
+/** The process and all that come of it. */
+function family(pid) {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim()
+  return [pid, ...(children === '' ? [] : children.split(' ').flatMap((child) => family(Number(child))))]
+}
+
+function sum(values) {
+  return values.reduce((total, value) => total + value, 0)
+}
+
 function cpuOf(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
@@ -83,6 +93,6 @@ function cpuOf(pid) {
 }
 
 function memoryOf(pid) {
-  const found = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))
+  const found = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'))
   return Number(found?.[1] ?? 0) * 1024
 }

@@ -104,7 +104,6 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
     recorder,
     guard,
     windows,
-    credentials,
     measures,
     live,
     drivers,

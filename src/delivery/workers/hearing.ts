@@ -10,7 +10,6 @@ import type { News, Told } from './words.ts'
 export interface HearingParts extends RecordingParts {
   readonly guard: Guard
   readonly windows: Pick<Windows, 'take'>
-  readonly credentials: { usedElsewhere(nonce: string, count: number): void }
   readonly measures: Measures
   readonly told: Elsewhere
   readonly log: Pick<ServiceLog, 'warn'>
@@ -20,7 +19,7 @@ export interface HearingParts extends RecordingParts {
 
 /** Takes in what workers tell: counts and records it, and passes on what the others have to know. */
 export function hearWorkers(parts: HearingParts): (worker: number, told: Told) => void {
-  const { guard, windows, credentials, measures, told: there, log, pass } = parts
+  const { guard, windows, measures, told: there, log, pass } = parts
   const record = recordingOf(parts)
   return (worker, told) => {
     switch (told.what) {
@@ -33,7 +32,7 @@ export function hearWorkers(parts: HearingParts): (worker: number, told: Told) =
         pass(told, worker)
         break
       case 'nonce':
-        credentials.usedElsewhere(told.nonce, told.count)
+        // Over TFTP, which this process has for itself, nobody signs in.
         pass(told, worker)
         break
       case 'delivered':
