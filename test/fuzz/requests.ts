@@ -76,7 +76,7 @@ export function requestsFor({ names, methods, userAgents }: Wish): fc.Arbitrary<
       userAgent: fc.constantFrom(...userAgents),
       more: fc.array(fc.constantFrom(...headers), { maxLength: 3 }),
       odd: fc.oneof(
-        { weight: 4, arbitrary: fc.constant([]) },
+        { weight: 4, arbitrary: fc.constant<readonly string[]>([]) },
         { weight: 1, arbitrary: fc.constantFrom(...framing).map((one) => [one]) },
       ),
       body: bodies,
