@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { digest, newSecret, tokenPrefix } from '../../../src/admin/people/secrets.ts'
 import { openStore, type Store } from '../../../src/store/store.ts'
 import { company, fleet } from '../service/fleet.ts'
 import { apply } from '../service/running.ts'
@@ -81,6 +82,7 @@ function environment(folder: string, workers: number): Record<string, string> {
 }
 
 export async function serve(folder: string, store: Store): Promise<Serving> {
+  const token = await newToken(store)
   const env = { ...process.env, ...environment(folder, 2) }
   const child = spawn(process.execPath, [program, 'serve', '--json'], {
     env,
@@ -106,7 +108,6 @@ export async function serve(folder: string, store: Store): Promise<Serving> {
     })
     child.once('exit', (code) => fail(new Error(`the server ended with ${code}: ${out}${rest}`)))
   })
-  const token = tokenFor(env)
   let asked = 0
 
   const serving: Serving = {
@@ -163,9 +164,19 @@ export async function serve(folder: string, store: Store): Promise<Serving> {
   return serving
 }
 
-function tokenFor(env: NodeJS.ProcessEnv): string {
-  const words = [program, 'tokens', 'create', 'test', '--role', 'operator', '--json']
-  const { stdout, stderr } = spawnSync(process.execPath, words, { env, encoding: 'utf8' })
-  if (stdout === '') throw new Error(stderr)
-  return (JSON.parse(stdout) as { token: string }).token
+/** An operator's. */
+async function newToken({ people }: Store): Promise<string> {
+  const secret = newSecret(tokenPrefix)
+  await people.tokens.add(
+    { name: 'ana', source: 'cli', at: Date.now() },
+    {
+      name: 'test',
+      hash: digest(secret),
+      expiresAt: Date.now() + 3_600_000,
+      role: 'operator',
+      companies: [],
+      sites: [],
+    },
+  )
+  return secret
 }

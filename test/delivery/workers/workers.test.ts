@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Store } from '../../../src/store/store.ts'
 import { fillFolder, newFolder, type Serving, serve } from './crew.ts'
 import { hold, signedIn } from './held.ts'
@@ -169,6 +169,7 @@ test('told to stop, the server ends with its workers, and what they served is on
 
 test('a server that is killed takes its workers with it, and leaves its ports', async () => {
   const other = await serve(folder, store)
+  onTestFinished(() => void other.child.kill('SIGKILL'))
   const workers = [other.processOf(1), other.processOf(2)]
   expect(workers.filter(isAlive)).toEqual(workers)
   other.child.kill('SIGKILL')
