@@ -95,6 +95,7 @@ export function createRecorder({ records, isKnown, now, trace }: RecorderParts):
       kind?: string
       revision?: string
       completes?: string
+      lacks?: readonly string[]
       why?: string
       told?: keyof typeof recordsPerMinute
       /** It has to be known, however much was written before it. */
@@ -119,6 +120,7 @@ export function createRecorder({ records, isKnown, now, trace }: RecorderParts):
       ...(version === undefined ? {} : { version }),
       ...(more.revision === undefined ? {} : { revision: more.revision }),
       ...(more.completes === undefined ? {} : { completes: more.completes }),
+      ...(more.lacks === undefined ? {} : { lacks: more.lacks }),
       ...(more.why === undefined ? {} : { why: more.why }),
     }
     records.delivered(record)
@@ -132,14 +134,17 @@ export function createRecorder({ records, isKnown, now, trace }: RecorderParts):
     { mac, rendered }: Served,
     file: Pick<RenderedFile, 'name'>,
     outcome: Outcome,
-  ): { readonly revision: string; readonly first: boolean } | undefined {
+  ):
+    | { readonly revision: string; readonly first: boolean }
+    | { readonly lacks: readonly string[] }
+    | undefined {
     if (!outcome.complete || request.method === 'HEAD') return undefined
     const before = taken.get(mac)
     const taking = before?.revision === rendered.revision ? before : begin(rendered)
     if (taking !== before) taken.set(mac, taking)
     const { revision, missing, whole } = taking
     missing.delete(file.name)
-    if (missing.size > 0) return undefined
+    if (missing.size > 0) return { lacks: [...missing] }
     taking.whole = true
     return { revision, first: !whole }
   }
@@ -175,7 +180,8 @@ export function createRecorder({ records, isKnown, now, trace }: RecorderParts):
         kind: 'device',
         told: 'given',
         revision,
-        ...(done === undefined ? {} : { completes: done.revision, telling: done.first }),
+        ...(done && 'lacks' in done ? done : {}),
+        ...(done && 'revision' in done ? { completes: done.revision, telling: done.first } : {}),
       })
       if (record) repeats.told(file, record)
     },

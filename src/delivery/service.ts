@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Surroundings } from '../provision/live-device.ts'
 import { createPhoneBooks } from '../provision/phone-books.ts'
@@ -81,7 +80,8 @@ export async function startDeviceService(parts: ServiceParts): Promise<DeviceSer
     measures,
   )
   const uploads = createUploads(join(settings.data, 'uploads'))
-  const nonceKey = randomBytes(32)
+  // Another server on the same database has it too: a device may be asked by one and answer another.
+  const nonceKey = store.secretFor('nonces')
   const isShared = workerProgram !== undefined && settings.workers > 1
   const crew = isShared
     ? createCrew({

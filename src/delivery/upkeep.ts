@@ -44,6 +44,7 @@ export function startUpkeep(parts: UpkeepParts): Upkeep {
   /** What changed and is not in all files yet: a look tells of it once, and rendering may fail. */
   const other = new Set<OtherFiles>()
   const look = every(second / 4, async () => forgetUsers(await live.refresh()))
+  store.onChange(look)
   every(2 * second, async () => {
     // Both are asked: each look takes in what it sees.
     if (parts.refreshTemplates()) other.add('templates')

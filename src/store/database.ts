@@ -7,6 +7,8 @@ export interface Database {
   readonly writing: Kysely<Tables>
   /** Never waits for who writes. */
   readonly reading: Kysely<Tables>
+  /** Several servers may work on it, each on a machine of its own. */
+  readonly isShared: boolean
   /** The names of its tables: none when it is empty. */
   tables(db: Queries): Promise<readonly string[]>
   /** Does the work of migrations that are to be done on version `from`, with what has to be done around them. */

@@ -21,6 +21,8 @@ export interface DeliveryRecord {
   readonly why?: string
   /** With this file the device has all files of that revision. */
   readonly completes?: string
+  /** What it lacked for that after this file, as far as this server gave it any. */
+  readonly lacks?: readonly string[]
 }
 
-export type Delivery = Omit<DeliveryRecord, 'completes'>
+export type Delivery = Omit<DeliveryRecord, 'completes' | 'lacks'>

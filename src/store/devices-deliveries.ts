@@ -1,5 +1,6 @@
 import { takeIds } from './counters.ts'
 import type { Delivery, DeliveryRecord } from './delivery.ts'
+import { withElsewhere } from './devices-elsewhere.ts'
 import { saveDelivered, saveSeen } from './devices-seen.ts'
 import { saveVisits } from './devices-visits.ts'
 import { insertRows } from './insert.ts'
@@ -7,7 +8,12 @@ import { given } from './rows.ts'
 import type { Queries } from './tables.ts'
 import type { DeliveryRow } from './tables-devices.ts'
 
-export async function recordDeliveries(db: Queries, batch: readonly DeliveryRecord[]): Promise<void> {
+/** `isShared`: other servers write records of the same devices. */
+export async function recordDeliveries(
+  db: Queries,
+  batch: readonly DeliveryRecord[],
+  isShared = false,
+): Promise<void> {
   const first = await takeIds(db, 'delivery', batch.length)
   await insertRows(
     db,
@@ -16,7 +22,7 @@ export async function recordDeliveries(db: Queries, batch: readonly DeliveryReco
   )
   await saveVisits(db, batch)
   await saveSeen(db, batch)
-  await saveDelivered(db, batch)
+  await saveDelivered(db, isShared ? await withElsewhere(db, batch) : batch)
 }
 
 /** The newest first. */

@@ -134,8 +134,17 @@ export interface Devices {
 /** How work gets at the database: all of a piece of work sees one moment of it, or is one change to it. */
 export type Access = <T>(work: (db: Queries) => Promise<T>) => Promise<T>
 
-/** `tells`: somebody is told what becomes of devices. */
-export function devicesOver(read: Access, write: Access, sealer: Sealer, tells: boolean): Devices {
+export interface DevicesParts {
+  readonly read: Access
+  readonly write: Access
+  readonly sealer: Sealer
+  /** Somebody is told what becomes of devices. */
+  readonly tells: boolean
+  /** Other servers may serve the same devices. */
+  readonly isShared: boolean
+}
+
+export function devicesOver({ read, write, sealer, tells, isShared }: DevicesParts): Devices {
   return {
     readDevices: (macs) => read((db) => readDevices(db, sealer, macs)),
     devicePage: (after, limit) => read((db) => devicePage(db, after, limit)),
@@ -162,7 +171,7 @@ export function devicesOver(read: Access, write: Access, sealer: Sealer, tells: 
     recordDeliveries: (batch) =>
       write(async (db) => {
         if (tells) await enqueueDeviceNews(db, batch)
-        await recordDeliveries(db, batch)
+        await recordDeliveries(db, batch, isShared)
       }),
     deliveriesOf: (mac, limit) => read((db) => deliveriesOf(db, mac, limit)),
     recentDeliveries: (limit) => read((db) => recentDeliveries(db, limit)),

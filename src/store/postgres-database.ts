@@ -47,6 +47,7 @@ export async function openPostgresDatabase({ url, patience }: PostgresOptions): 
   return {
     writing,
     reading,
+    isShared: true,
     async tables(db) {
       const { rows } = await sql<{ name: string }>`
         select table_name as name from information_schema.tables where table_schema = current_schema()`.execute(

@@ -1,10 +1,12 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { StoreError } from './errors.ts'
 
 /** Turns a secret into text that only the same key, for the same record, opens again. */
 export interface Sealer {
   seal(secret: string, record: SealedRecord): string
   open(sealed: string, record: SealedRecord): string
+  /** A key for another purpose, from which this one cannot be found. */
+  derive(purpose: string): Buffer
 }
 
 /** What a sealed value belongs to: `line-password:+33483050173`. Moved to another record it does not open. */
@@ -24,6 +26,7 @@ export function sealerOf(key: Uint8Array): Sealer {
       const sealed = [nonce, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]
       return version + Buffer.concat(sealed).toString('base64url')
     },
+    derive: (purpose) => Buffer.from(hkdfSync('sha256', key, '', `bootline ${purpose}`, 32)),
     open(sealed, record) {
       try {
         return opened(key, sealed, record)

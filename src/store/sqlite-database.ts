@@ -25,6 +25,7 @@ export async function openSqliteDatabase(layout: Layout, patience: number): Prom
   return {
     writing: writing.db,
     reading: reading.db,
+    isShared: false,
     tables: tablesOf,
     async migrating(from, now, work) {
       if (from > 0) await copyBefore(layout, from, now)

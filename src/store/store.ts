@@ -92,6 +92,8 @@ export interface Store extends FleetReader {
   readonly replays: ReplayStore
   /** Reads the whole database for damage: for the start of a server. */
   check(): Promise<void>
+  /** A secret for one purpose, the same for all servers of this key. */
+  secretFor(purpose: string): Buffer
   /** Calls soon after each change of the fleet by another node, if the database can tell: looking by turns finds it too. */
   onChange(hear: () => void): void
   /** Opens every sealed value and follows every reference, at one moment of the store. */
@@ -137,7 +139,7 @@ function storeOver({ layout, database, sealer, messages, now }: Parts): Store {
     findLine: (number) => read((db) => findLine(db, number)),
     deletionOf: (company) => read((db) => findDeletion(db, company)),
     generation: () => read((db) => readerOver(db, sealer).generation()),
-    devices: devicesOver(read, write, sealer, messages),
+    devices: devicesOver({ read, write, sealer, tells: messages, isShared: database.isShared }),
     reboots: rebootsOver(read, write, sealer, messages),
     accounts: accountsOver(read, sealer),
     hooks: hooksOver(read, write),
@@ -170,6 +172,7 @@ function storeOver({ layout, database, sealer, messages, now }: Parts): Store {
       translating(layout, async () => {
         if (!(await database.isHealthy())) throw corrupt(layout)
       }),
+    secretFor: sealer.derive,
     onChange: database.onChange,
     examine: (tell) => read((db) => examine(db, sealer, tell)),
     backup: (file) => translating(layout, () => database.backup(resolve(file))),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DeliveryRecord } from '../../src/store/devices.ts'
 import type { Store } from '../../src/store/store.ts'
-import { company, impact, largeFleet, link, opened, save, temporaryFolder } from './support.ts'
+import { company, impact, largeFleet, link, onServer, opened, save, temporaryFolder } from './support.ts'
 
 const mac = '805ec0112233'
 
@@ -151,3 +151,17 @@ test('old deliveries go, however many; the newer stay', async () => {
   expect(left.map(({ at }) => at)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => 11_990 + n))
   expect(await store.devices.pruneDeliveries(11_990)).toBe(0)
 })
+
+// A file is one machine's: nobody else serves its devices.
+if (onServer)
+  test('files that a device took from two servers make it whole, of one revision and not of two', async () => {
+    const store = await linked()
+    const [one, other] = [`${mac}-lines.cfg`, `${mac}.cfg`]
+    const given = (at: number, name: string, lacked: string, revision: string) =>
+      store.devices.recordDeliveries([delivery(at, { name, revision, lacks: [lacked] })])
+    await given(10, one.toUpperCase(), other, 'r1')
+    await given(20, other, one, 'r2')
+    expect((await store.devices.deviceState(mac))?.deliveredRevision).toBeUndefined()
+    await given(30, one, other, 'r2')
+    expect(await store.devices.deviceState(mac)).toMatchObject({ deliveredRevision: 'r2', deliveredAt: 30 })
+  })
