@@ -127,7 +127,7 @@ test(`a server that is killed ${rounds} times while ${count} phones start and ma
   await bootAll(phones)
   expect(boots).toBeGreaterThan(rounds)
   expect(manager.saves.filter(({ acknowledged }) => acknowledged).length).toBeGreaterThan(rounds)
-}, 300_000)
+}, 600_000)
 
 interface Kept {
   readonly name: string
@@ -185,5 +185,5 @@ fileTest(
     await scene.know(phones)
     await bootAll(phones)
   },
-  120_000,
+  300_000,
 )

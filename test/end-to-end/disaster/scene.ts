@@ -111,7 +111,7 @@ export async function bootAll(phones: readonly VirtualPhone[]): Promise<void> {
 }
 
 /** So many have a connection at a time: more would keep a small machine from hearing the manager. */
-const lanes = 20
+const lanes = 8
 
 /** They start one after the other, over and over, until somebody ends it. */
 export async function keepStarting(
