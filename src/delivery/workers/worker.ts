@@ -89,6 +89,7 @@ export async function startDeviceWorker(parts: WorkerParts): Promise<DeviceWorke
   const look = repeating.every(second / 4, async () => {
     await live.refresh()
   })
+  store.onChange(look)
   repeating.every(2 * second, async () => {
     const others = [ground.refreshTemplates(), ground.refreshImages()]
     // Why it was rendered again is told by who keeps the revisions.
