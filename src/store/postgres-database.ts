@@ -1,4 +1,4 @@
-import { Kysely, sql } from 'kysely'
+import { HandleEmptyInListsPlugin, Kysely, replaceWithNoncontingentExpression, sql } from 'kysely'
 import pg from 'pg'
 import { copyToFile } from './copy-file.ts'
 import type { Database } from './database.ts'
@@ -39,7 +39,9 @@ export async function openPostgresDatabase({ url, patience }: PostgresOptions): 
     pool.on('error', () => {})
     pool.on('connect', (client) => client.on('error', () => {}))
     pools.push(pool)
-    return new Kysely<Tables>({ dialect: new ServerDialect(pool) })
+    // SQLite takes a list without anything in it, in which nothing is found; PostgreSQL does not.
+    const plugins = [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })]
+    return new Kysely<Tables>({ dialect: new ServerDialect(pool), plugins })
   }
   // They have connections of their own: writes that wait for their turn must not take them all from who reads.
   const [writing, reading] = [connections(2), connections(6)]

@@ -35,6 +35,7 @@ export async function saveOtherFiles(
       .where('state', '=', 'linked')
       .where('last_seen_at', 'is not', null)
       .whereRef('revision', '=', 'delivered_revision')
+      .orderBy('mac')
       .execute(),
   )
   const changed = inSync.filter(({ mac, revision }) => wanted.get(mac) !== revision)

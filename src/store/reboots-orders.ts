@@ -12,6 +12,7 @@ export async function orderReboots(db: Queries, { macs, dueAt, who, at }: Order)
       .selectFrom('device')
       .select(['mac', 'model', 'company', 'site', 'last_source'])
       .where('mac', 'in', batch)
+      .orderBy('mac')
       .execute(),
   )
   await addJobs(
@@ -44,7 +45,7 @@ export async function cancelReboots(
   const rows = await gather([...new Set(macs)], (batch) =>
     db.deleteFrom('reboot').where('mac', 'in', batch).returning('mac').execute(),
   )
-  const cancelled = rows.map((row) => row.mac)
+  const cancelled = rows.map((row) => row.mac).sort()
   await writeEvents(
     db,
     cancelled.map((mac) => ({ mac, at, what: 'cancelled', who })),
@@ -76,11 +77,12 @@ export async function rescheduleReboots(
         .returning('mac')
         .execute(),
     )
+    const changed = rows.map((row) => row.mac).sort()
     await writeEvents(
       db,
-      rows.map(({ mac }) => ({ mac, at, what, detail, who })),
+      changed.map((mac) => ({ mac, at, what, detail, who })),
     )
-    moved.push(...rows.map((row) => row.mac))
+    moved.push(...changed)
   }
   return moved
 }

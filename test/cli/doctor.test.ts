@@ -9,6 +9,7 @@ import { expect, it, onTestFinished, test } from 'vitest'
 import type { Finding } from '../../src/cli/doctor-finding.ts'
 import { judgePort } from '../../src/cli/doctor-ports.ts'
 import { main } from '../../src/main.ts'
+import { fileTest } from '../store/databases.ts'
 import { fakeWorld } from './fake-world.ts'
 import { dataFolder } from './running.ts'
 
@@ -102,7 +103,7 @@ it('finds a SIP server that is not there, and a name that leads nowhere', async 
   ])
 })
 
-it('finds a key that others may read, and a database that is none', async () => {
+fileTest('finds a key that others may read, and a database that is none', async () => {
   const folder = dataFolder()
   await withFleet(folder, { domain: '127.0.0.1', transport: 'tcp', port: 9 })
   chmodSync(join(folder, 'bootline.key'), 0o644)
@@ -182,7 +183,7 @@ it('finds a certificate that does not name the public URL, and a key that is ope
   expect(says).toContainEqual(expect.stringMatching(/^wrong others may read the key .*privkey\.pem/))
 })
 
-it('makes no database where there is none', async () => {
+fileTest('makes no database where there is none', async () => {
   const folder = dataFolder()
   expect((await examine(folder)).of('database')).toMatchObject([{ state: 'warning' }])
   expect(readdirSync(folder)).toEqual([])

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { fileTest } from '../store/databases.ts'
 import { largeFleet } from './large-fleet.ts'
 import { bootline, dataFolder, started } from './running.ts'
 
@@ -122,7 +123,7 @@ describe('bad input', () => {
 })
 
 describe('a backup', () => {
-  it('brings the fleet back', () => {
+  fileTest('brings the fleet back', () => {
     const data = dataFolder()
     const file = join(data, 'copy.db')
     bootline(data, ['apply', sample, '--yes'])

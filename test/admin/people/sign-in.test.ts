@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sessionTimes } from '../../../src/domain/session-times.ts'
+import { fileTest } from '../../store/databases.ts'
 import { rawBytes } from '../../store/support.ts'
 import { doorway, password } from './doorway.ts'
 
@@ -18,7 +19,7 @@ describe('a password', () => {
     expect((await browser.api('GET', '/me')).body).toMatchObject({ name: ana, companies: 'all' })
   })
 
-  test('keeps nothing on disk that could be used', async () => {
+  fileTest('keeps nothing on disk that could be used', async () => {
     const house = await doorway()
     await house.somebody(ana)
     const browser = await house.signedIn(ana)
