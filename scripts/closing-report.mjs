@@ -5,7 +5,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 
-export const reportFile = '.cache/tests.json'
+/** The tests of the store run once for each database. */
+export const reportFiles = { sqlite: '.cache/tests.json', postgresql: '.cache/tests-postgresql.json' }
+const reportFile = reportFiles[process.env.BOOTLINE_TEST_DATABASE || 'sqlite']
 
 export default class ClosingReport {
   onInit() {

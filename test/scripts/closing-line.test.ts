@@ -25,7 +25,11 @@ test.each([
     "throw new Error('broken')",
     'FAILED a.test.ts\n  broken\n0 passed, 1 failed\n',
   ],
-  ['one was skipped', "test('a', () => {})\ntest.skip('b', () => {})", '1 skipped\n1 passed, 0 failed\n'],
+  [
+    'one was skipped',
+    "test('a', () => {})\ntest.skip('b', () => {})",
+    '1 skipped on sqlite\n1 passed, 0 failed\n',
+  ],
   [
     'one passed when tried again',
     "let tries = 0\ntest('a', { retry: 1 }, () => expect(++tries).toBe(2))",

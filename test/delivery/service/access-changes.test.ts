@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { makeDeviceAccount } from '../../../src/fleet/passwords.ts'
-import { openStore } from '../../store/databases.ts'
+import { environmentOf, openStore } from '../../store/databases.ts'
 import { ask } from './asking.ts'
 import { curl } from './clients.ts'
 import { company, fleet, passwordOf } from './fleet.ts'
@@ -107,6 +107,7 @@ describe('a server that is killed right after a first contact', () => {
       env: {
         ...process.env,
         BOOTLINE_DATA: folder,
+        ...environmentOf(folder),
         BOOTLINE_CERTS: certs,
         BOOTLINE_HTTP: '127.0.0.1:0',
         BOOTLINE_HTTPS: 'off',
