@@ -86,21 +86,22 @@ async function linesByMac(
     sites: new Map([...sites].map(([id, site]) => [id, site.name])),
     numbers: new Map([...all].map(([id, row]) => [id, row.number])),
   }
-  const watchedLine = (row: LineRow): Line =>
-    lineOfRow(row, {
-      site: known(names.sites, row.site_id),
-      password: undefined,
-      equipment: undefined,
-      keys: noKeys,
-    })
+  // The same few lines stand on the keys of many devices.
+  const faces = new Map<number, Line>()
+  const faceOf = (id: number): Line | undefined => {
+    const row = all.get(id)
+    if (!row) return undefined
+    const face = faces.get(id) ?? watchedLine(row, known(names.sites, row.site_id))
+    faces.set(id, face)
+    return face
+  }
   const byMac = new Map<string, LineOnDevice[]>()
   for (const { mac, line_id } of places.toSorted((a, b) => a.port - b.port)) {
     const row = rows.get(line_id)
     const site = row && sites.get(row.site_id)
     if (mac === null || !row || !site) continue
     const watched = (tables.keys.get(line_id) ?? []).flatMap(({ target_line_id: id }) => {
-      const target = id === null ? undefined : all.get(id)
-      return target ? [watchedLine(target)] : []
+      return (id === null ? undefined : faceOf(id)) ?? []
     })
     const found: LineOnDevice = {
       line: wholeLine(row, tables, names, sealer),
@@ -110,6 +111,10 @@ async function linesByMac(
     byMac.set(mac, [...(byMac.get(mac) ?? []), found])
   }
   return byMac
+}
+
+function watchedLine(row: LineRow, site: string): Line {
+  return lineOfRow(row, { site, password: undefined, equipment: undefined, keys: noKeys })
 }
 
 async function lineRows(db: Queries, ids: readonly number[]): Promise<ReadonlyMap<number, LineRow>> {
