@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { text } from '../../src/admin/portal/text.ts'
+import { hasText, text } from '../../src/admin/portal/text.ts'
 import { catalogue } from '../../src/admin/portal/texts/index.ts'
+import { table } from '../../src/settings/table.ts'
 
 const folderOf = (path: string) => fileURLToPath(new URL(`../../${path}/`, import.meta.url))
 
@@ -96,3 +97,10 @@ test('a text counts as its language does', () => {
   expect(text('fr', 'frame.home')).toBe('Retour à l’accueil')
   expect(() => text('fr', 'nothing.there')).toThrow('nothing.there')
 })
+
+test.each(Object.values(table).map(({ name }) => name))(
+  'people are told what %s is, in their language',
+  (name) => {
+    expect(hasText(`setting.${name}`)).toBe(true)
+  },
+)
