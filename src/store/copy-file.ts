@@ -4,6 +4,7 @@ import { copyTables } from './copy-tables.ts'
 import { layoutOf } from './files.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
+import { atOneMoment } from './one-moment.ts'
 import { openSqliteDatabase } from './sqlite-database.ts'
 import type { Queries } from './tables.ts'
 
@@ -14,15 +15,9 @@ export async function copyToFile(reading: Queries, target: string): Promise<void
     const file = await openSqliteDatabase(layout, 0)
     try {
       await migrate(file, layout, migrations, Date.now)
-      await reading
-        .transaction()
-        .setAccessMode('read only')
-        .setIsolationLevel('repeatable read')
-        .execute((from) =>
-          file.writing.transaction().execute(async (to) => {
-            await copyTables(from, to, () => {})
-          }),
-        )
+      await atOneMoment(reading, (from) =>
+        file.writing.transaction().execute((to) => copyTables(from, to, () => {})),
+      )
     } finally {
       await file.close()
     }

@@ -1,11 +1,11 @@
-import type { Held } from './copy-tables.ts'
-import { copyTables, readTables } from './copy-tables.ts'
+import { copyTables, type Held, readTables } from './copy-tables.ts'
 import type { Database } from './database.ts'
 import { StoreError } from './errors.ts'
 import type { Layout } from './files.ts'
 import { keyCheckName } from './key.ts'
 import { getMeta, migrate, schemaVersion } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
+import { atOneMoment } from './one-moment.ts'
 
 /**
  * Copies everything into a PostgreSQL that holds nothing yet, and reads it back before it counts: all of it is there
@@ -22,17 +22,13 @@ export async function fillServer(
   try {
     await refuseFilled(target, layout)
     await migrate(target, layout, migrations, Date.now)
-    return await source.reading
-      .transaction()
-      .setAccessMode('read only')
-      .setIsolationLevel('repeatable read')
-      .execute((from) =>
-        target.writing.transaction().execute(async (to) => {
-          const given = await copyTables(from, to, tell)
-          refuseUnlike(given, await readTables(to))
-          return given
-        }),
-      )
+    return await atOneMoment(source.reading, (from) =>
+      target.writing.transaction().execute(async (to) => {
+        const given = await copyTables(from, to, tell)
+        refuseUnlike(given, await readTables(to))
+        return given
+      }),
+    )
   } finally {
     await target.close()
   }

@@ -19,6 +19,7 @@ import { type Hooks, hooksOver } from './hooks.ts'
 import { type ImportJobs, importJobsOver } from './import-jobs.ts'
 import { type KeyLayouts, keyLayoutsOver } from './key-layouts.ts'
 import { type KeyVersion, keyVersions } from './key-versions.ts'
+import { atOneMoment } from './one-moment.ts'
 import { type Internals, type Opened, openBound, type Where } from './opening.ts'
 import { type People, peopleOver } from './people.ts'
 import { type FoundPlace, findPlace, type PlaceQuery } from './places.ts'
@@ -121,15 +122,7 @@ interface Parts extends Opened {
 }
 
 function storeOver({ layout, database, sealer, messages, now }: Parts): Store {
-  /** One moment of the store, however many queries it takes. */
-  const read: Access = (work) =>
-    translating(layout, () =>
-      database.reading
-        .transaction()
-        .setAccessMode('read only')
-        .setIsolationLevel('repeatable read')
-        .execute((db) => work(db)),
-    )
+  const read: Access = (work) => translating(layout, () => atOneMoment(database.reading, work))
   const write: Access = (work) =>
     translating(layout, () => database.writing.transaction().execute((db) => work(db)))
   return {
