@@ -13,8 +13,8 @@ export interface Database {
   tables(db: Queries): Promise<readonly string[]>
   /** Does the work of migrations that are to be done on version `from`, with what has to be done around them. */
   migrating(from: number, now: number, work: () => Promise<void>): Promise<void>
-  /** The end of each of them, before it is kept; throws where it left references that lead nowhere. */
-  afterStep(db: Queries): Promise<void>
+  /** The end of each of them, named `step`, before it is kept; throws where it left references that lead nowhere. */
+  afterStep(db: Queries, step: string): Promise<void>
   isHealthy(): Promise<boolean>
   /** Copies the database into a new file of SQLite, as it is at one moment, while it is in use. */
   backup(file: string): Promise<void>

@@ -60,7 +60,7 @@ async function runOnce(database: Database, place: Place, migration: Migration): 
         .execute()
     }
     await migration.up(db.withoutPlugins() as unknown as Parameters<Migration['up']>[0])
-    await database.afterStep(db)
+    await database.afterStep(db, `${migration.version} ${migration.name}`)
     await setMeta(db, versionName, String(migration.version))
   })
 }

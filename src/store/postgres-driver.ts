@@ -4,7 +4,6 @@ import {
   type DatabaseConnection,
   type DataTypeNode,
   type Driver,
-  PostgresAdapter,
   PostgresDialect,
   PostgresQueryCompiler,
   type QueryCompiler,
@@ -29,11 +28,6 @@ export class ServerDialect extends PostgresDialect {
 
   override createQueryCompiler(): QueryCompiler {
     return new ServerCompiler()
-  }
-
-  /** Each database has an adapter of its own, by which `builtOnce` knows its statements. */
-  override createAdapter(): PostgresAdapter {
-    return new PostgresAdapter()
   }
 }
 

@@ -36,8 +36,9 @@ export async function openSqliteDatabase(layout: Layout, patience: number): Prom
         setForeignKeys(writing, true)
       }
     },
-    async afterStep() {
-      if (brokenReferences(writing) > 0) throw new Error('a migration leaves references that lead nowhere')
+    async afterStep(_, step) {
+      if (brokenReferences(writing) > 0)
+        throw new Error(`migration ${step} leaves references that lead nowhere`)
     },
     isHealthy: async () => isHealthy(reading.sqlite),
     backup: (file) => copyDatabase(layout.database, file),
