@@ -134,11 +134,8 @@ export function createRecorder({ records, isKnown, now, trace }: RecorderParts):
     { mac, rendered }: Served,
     file: Pick<RenderedFile, 'name'>,
     outcome: Outcome,
-  ):
-    | { readonly revision: string; readonly first: boolean }
-    | { readonly lacks: readonly string[] }
-    | undefined {
-    if (!outcome.complete || request.method === 'HEAD') return undefined
+  ): Pick<DeliveryRecord, 'completes' | 'lacks'> & { readonly telling?: boolean } {
+    if (!outcome.complete || request.method === 'HEAD') return {}
     const before = taken.get(mac)
     const taking = before?.revision === rendered.revision ? before : begin(rendered)
     if (taking !== before) taken.set(mac, taking)
@@ -146,7 +143,7 @@ export function createRecorder({ records, isKnown, now, trace }: RecorderParts):
     missing.delete(file.name)
     if (missing.size > 0) return { lacks: [...missing] }
     taking.whole = true
-    return { revision, first: !whole }
+    return { completes: revision, telling: !whole }
   }
 
   function discover(
@@ -172,7 +169,6 @@ export function createRecorder({ records, isKnown, now, trace }: RecorderParts):
     served(request, identity, device, file, outcome) {
       const { revision } = device.rendered
       if (repeats.holds(file, request, revision, outcome, now())) return
-      const done = completes(request, device, file, outcome)
       const record = write(request, identity, device.mac, {
         status: outcome.status,
         bytes: outcome.bytes,
@@ -180,8 +176,7 @@ export function createRecorder({ records, isKnown, now, trace }: RecorderParts):
         kind: 'device',
         told: 'given',
         revision,
-        ...(done && 'lacks' in done ? done : {}),
-        ...(done && 'revision' in done ? { completes: done.revision, telling: done.first } : {}),
+        ...completes(request, device, file, outcome),
       })
       if (record) repeats.told(file, record)
     },

@@ -10,16 +10,26 @@ export async function withElsewhere(
   db: Queries,
   batch: readonly DeliveryRecord[],
 ): Promise<readonly DeliveryRecord[]> {
-  const partial = batch.flatMap(({ mac, lacks }) => (mac === undefined || lacks === undefined ? [] : [mac]))
+  const partial = batch.flatMap(({ mac, revision, lacks }) =>
+    mac === undefined || revision === undefined || lacks === undefined ? [] : [{ mac, revision }],
+  )
   if (partial.length === 0) return batch
-  const rows = await gather([...new Set(partial)], (macs) =>
+  const rows = await gather(partial, (some) =>
     db
       .selectFrom('delivery')
       .select(['mac', 'name', 'revision'])
       .distinct()
-      .where('mac', 'in', macs)
+      .where(
+        'mac',
+        'in',
+        some.map(({ mac }) => mac),
+      )
+      .where(
+        'revision',
+        'in',
+        some.map(({ revision }) => revision),
+      )
       .where('complete', '=', 1)
-      .where('revision', 'is not', null)
       .execute(),
   )
   const given = new Set(rows.map(({ mac, revision, name }) => placeOf(mac, revision, name)))
