@@ -1,6 +1,6 @@
 import { liveDevice, type Surroundings } from '../provision/live-device.ts'
 import type { DeviceRecord } from '../store/devices.ts'
-import type { Flaw } from '../store/examine.ts'
+import { type Flaw, flaw } from '../store/examine.ts'
 import type { Store } from '../store/store.ts'
 
 export interface RenderedCount {
@@ -74,8 +74,4 @@ function notRendered(where: string, error: unknown): Flaw {
   const right =
     'correct what it says of the line, the model or the template; bootline render shows the device alone'
   return flaw('device-not-rendered', where, reason, right)
-}
-
-function flaw(code: string, where: string, wrong: string, right: string): Flaw {
-  return { code, where, wrong, right }
 }

@@ -66,7 +66,7 @@ export async function examine(
   return { secrets, flaws }
 }
 
-function flaw(code: string, where: string, wrong: string, right: string): Flaw {
+export function flaw(code: string, where: string, wrong: string, right: string): Flaw {
   return { code, where, wrong, right }
 }
 
