@@ -78,7 +78,7 @@ export async function freePorts(count) {
 
 /** The process and all that come of it. */
 function family(pid) {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim()
+  const children = told(`/proc/${pid}/task/${pid}/children`)?.trim() ?? ''
   return [pid, ...(children === '' ? [] : children.split(' ').flatMap((child) => family(Number(child))))]
 }
 
@@ -87,9 +87,20 @@ function sum(values) {
 }
 
 function cpuOf(pid) {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+  const stat = told(`/proc/${pid}/stat`)
+  if (stat === undefined) return 0
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) * tick
+}
+
+/** Nothing of a process that has ended since it was listed, as those of a server that makes one for each request do. */
+function told(path) {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return undefined
+    throw error
+  }
 }
 
 function memoryOf(pid) {
