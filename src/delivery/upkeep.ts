@@ -3,6 +3,7 @@ import type { TakenKeeper } from '../provision/taken.ts'
 import type { OtherFiles } from '../store/reboots-files.ts'
 import type { Store } from '../store/store.ts'
 import type { Guard } from './access/guard.ts'
+import { measureLoad } from './load.ts'
 import type { ServiceLog } from './log.ts'
 import type { Recorder } from './recorder.ts'
 import { createRepeating } from './repeating.ts'
@@ -25,6 +26,9 @@ export interface UpkeepParts {
   readonly forgotten: (macs: readonly string[]) => void
 }
 
+/** Above this share of its time at work the server has no time for what can wait. */
+const busy = 0.5
+
 const second = 1000
 const day = 86_400 * second
 /** How long the stories of devices are kept. */
@@ -41,6 +45,7 @@ export function startUpkeep(parts: UpkeepParts): Upkeep {
   const { store, live, taken, uploads, guard, recorder, log, now } = parts
   const repeating = createRepeating(log)
   const { every } = repeating
+  const load = measureLoad()
   /** What changed and is not in all files yet: a look tells of it once, and rendering may fail. */
   const other = new Set<OtherFiles>()
   const look = every(second / 4, async () => forgetUsers(await live.refresh()))
@@ -54,7 +59,7 @@ export function startUpkeep(parts: UpkeepParts): Upkeep {
     other.clear()
   })
   every(second, async () => recorder.settle())
-  every(second, taken.turn)
+  every(second, () => taken.turn(load() > busy))
   every(60 * second, async () => {
     for (const alert of guard.settle(now())) log.info(alert, 'the guessing has ended')
   })

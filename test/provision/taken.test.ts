@@ -30,19 +30,19 @@ function fleet(company: string, firstName: string): object {
 }
 
 /** What a server does once the device has fetched all its files; says what it heard. */
-async function takes(store: Store) {
-  const revision = await rendered(store)
-  await store.devices.saveRevisions([{ mac, revision, at: ++at }])
+async function takes(store: Store, taker = mac) {
+  const revision = await rendered(store, taker)
+  await store.devices.saveRevisions([{ mac: taker, revision, at: ++at }])
   const record = {
-    ...{ mac, name: `${mac}.cfg`, kind: 'device', transport: 'https', method: 'GET', status: 200 },
+    ...{ mac: taker, name: `${taker}.cfg`, kind: 'device', transport: 'https', method: 'GET', status: 200 },
     ...{ bytes: 1, complete: true, source: '192.0.2.7', at: ++at, revision, completes: revision },
   }
   await store.devices.recordDeliveries([record])
   return [record]
 }
 
-async function rendered(store: Store): Promise<string> {
-  const [record] = await store.devices.readDevices([mac])
+async function rendered(store: Store, taker = mac): Promise<string> {
+  const [record] = await store.devices.readDevices([taker])
   const revision = record && liveDevice(record, surroundings(), at)?.rendered.revision
   if (revision === undefined) throw new Error('the device cannot be rendered')
   return revision
@@ -100,6 +100,31 @@ test('what was taken while no server kept it is found at the start of one', asyn
   const keeper = createTakenKeeper(store, surroundings(), () => at)
   await keeper.turn()
   expect(await textOf(store)).toContain('Zoé')
+})
+
+test('while there is other work it goes on a device at a time', async () => {
+  const store = await emptyStore(() => at)
+  const keeper = createTakenKeeper(store, surroundings(), () => at)
+  const others = ['64167fb269d7', '64167fb269d8']
+  const company = (fleet('A', 'Zoé') as { companies: { lines: { equipment: object }[] }[] }).companies[0]
+  const lines = others.map((other, i) => ({
+    ...company?.lines[0],
+    number: `+3348305018${i}`,
+    equipment: { model: 'polycom/vvx-450', mac: other },
+  }))
+  await apply(store, { companies: [{ ...company, lines: [...(company?.lines ?? []), ...lines] }] })
+  const macs = [mac, ...others]
+  for (const each of macs) keeper.delivered(await takes(store, each))
+  const kept = async () => {
+    const all = await Promise.all(macs.map((each) => store.devices.takenOf(each)))
+    return all.filter((taken) => taken !== undefined).length
+  }
+  await keeper.turn(true)
+  expect(await kept()).toBe(1)
+  await keeper.turn(true)
+  expect(await kept()).toBe(2)
+  await keeper.turn(false)
+  expect(await kept()).toBe(3)
 })
 
 test('what a device had of a line it was taken from is not shown any more', async () => {
