@@ -80,7 +80,8 @@ async function linesByMac(
   )
   const tables = await readLineTables(db, [...rows.keys()])
   const targets = [...tables.keys.values()].flat().flatMap((key) => key.target_line_id ?? [])
-  const all = new Map([...rows, ...(await lineRows(db, [...new Set(targets)]))])
+  const others = [...new Set(targets)].filter((id) => !rows.has(id))
+  const all = new Map<number, FaceRow>([...rows, ...(await faceRows(db, others))])
   const sites = await siteRows(db, [...new Set([...all.values()].map((row) => row.site_id))])
   const names = {
     sites: new Map([...sites].map(([id, site]) => [id, site.name])),
@@ -113,8 +114,31 @@ async function linesByMac(
   return byMac
 }
 
-function watchedLine(row: LineRow, site: string): Line {
-  return lineOfRow(row, { site, password: undefined, equipment: undefined, keys: noKeys })
+function watchedLine(row: FaceRow, site: string): Line {
+  const face = { ...row, email: null, internet_access: null }
+  return lineOfRow(face, { site, password: undefined, equipment: undefined, keys: noKeys })
+}
+
+/** What is read of a line that is watched: a device shows many, and the rest of each is as long again. */
+const faceColumns = [
+  'id',
+  'site_id',
+  'number',
+  'kind',
+  'first_name',
+  'last_name',
+  'name',
+  'short_number',
+  'sip_user',
+] as const
+
+type FaceRow = Pick<LineRow, (typeof faceColumns)[number]>
+
+async function faceRows(db: Queries, ids: readonly number[]): Promise<ReadonlyMap<number, FaceRow>> {
+  const rows = await gather(ids, (batch) =>
+    db.selectFrom('line').select(faceColumns).where('id', 'in', batch).execute(),
+  )
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 async function lineRows(db: Queries, ids: readonly number[]): Promise<ReadonlyMap<number, LineRow>> {

@@ -122,7 +122,21 @@ export interface LineParts {
   readonly keys: Keys
 }
 
-export function lineOfRow(row: LineRow, { site, password, equipment, keys }: LineParts): Line {
+/** The columns that a line is made of. */
+type Said = Pick<
+  LineRow,
+  | 'number'
+  | 'kind'
+  | 'first_name'
+  | 'last_name'
+  | 'name'
+  | 'email'
+  | 'short_number'
+  | 'internet_access'
+  | 'sip_user'
+>
+
+export function lineOfRow(row: Said, { site, password, equipment, keys }: LineParts): Line {
   const sip: SipAccount = { ...given('user', row.sip_user), ...given('password', password) }
   return {
     number: row.number,
