@@ -1,6 +1,6 @@
 // Power returns: all devices come at one moment over HTTPS, each with a full handshake, and make the requests of a real
-// boot, with those that find nothing and the logs they leave; to one process and to two workers, against nginx with the
-// same files, which keeps the logs.
+// boot, with those that find nothing and the logs they leave; to one process and to two workers, against nginx and a bare
+// node:https with the same files, which keep the logs.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,9 +10,10 @@ import { booting } from './lib/boots.mjs'
 import { allFiles } from './lib/fetched.mjs'
 import { mixedDevices, mixedFleet } from './lib/fleet.mjs'
 import { serveFolder } from './lib/nginx.mjs'
-import { run as finish } from './lib/processes.mjs'
+import { run as finish, freePorts, start } from './lib/processes.mjs'
 import { have } from './lib/programs.mjs'
 
+const bareServer = fileURLToPath(new URL('lib/bare-http.mjs', import.meta.url))
 const client = fileURLToPath(new URL('lib/storm-client.mjs', import.meta.url))
 const count = 10_000
 const rounds = 2
@@ -39,8 +40,11 @@ export async function run(print) {
       'one process': { ...one, port: one.ports.https },
       'two workers': { ...two, port: two.ports.https },
     }
+    const same = await sameFiles(one, folder, devices)
+    servers.bare = await bareBeside(same)
+    running.push(servers.bare)
     if (have(['nginx'], 'the comparison with nginx', print)) {
-      servers.nginx = await nginxBeside(one, folder, devices)
+      servers.nginx = await serveFolder(same.root, { tls: same.pair, core: undefined })
       running.push(servers.nginx)
     }
     const results = Object.fromEntries(Object.keys(servers).map((name) => [name, []]))
@@ -55,6 +59,7 @@ export async function run(print) {
       print(`  ${name}: failed devices: ${failed}, aim 0: ${failed === 0 ? 'met' : 'NOT met'}`)
       if (results.nginx) print(`  ${name}: time against nginx: ${times(results[name], results.nginx)}`)
     }
+    if (results.nginx) print(`  bare: time against nginx: ${times(results.bare, results.nginx)}`)
     print(`  two workers: time against one process: ${times(results['two workers'], results['one process'])}`)
   } finally {
     for (const server of running) await server.stop()
@@ -62,8 +67,8 @@ export async function run(print) {
   }
 }
 
-/** With the same files and the same certificate. */
-async function nginxBeside(ours, folder, devices) {
+/** The files and the certificate of ours, for others to serve. */
+async function sameFiles(ours, folder, devices) {
   const root = join(folder, 'www')
   mkdirSync(root)
   for (const { name, body } of await allFiles(ours.ports.http, devices)) writeFileSync(join(root, name), body)
@@ -71,7 +76,16 @@ async function nginxBeside(ours, folder, devices) {
   const pair = { cert: join(folder, 'server.pem'), key: join(folder, 'server.key') }
   cpSync(join(certs, 'server-rsa.pem'), pair.cert)
   cpSync(join(certs, 'server-rsa.key'), pair.key)
-  return serveFolder(root, { tls: pair, core: undefined })
+  return { root, pair }
+}
+
+async function bareBeside({ root, pair }) {
+  const [port] = await freePorts(1)
+  const bare = start(undefined, process.execPath, [bareServer, String(port), root, pair.cert, pair.key], {
+    ready: /listening/,
+  })
+  await bare.ready
+  return { ...bare, port }
 }
 
 function times(ours, theirs) {

@@ -1,4 +1,5 @@
-// Files over TFTP: small ones to many devices at once, and an image in large blocks, against tftpd-hpa and dnsmasq.
+// Files over TFTP: small ones to many devices at once, and an image in large blocks, against tftpd-hpa, dnsmasq and bare
+// node:dgram.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,9 +10,10 @@ import { allFiles } from './lib/fetched.mjs'
 import { median, ratios, spread, verdict } from './lib/figures.mjs'
 import { mix, mixedFleet } from './lib/fleet.mjs'
 import { ownNetwork } from './lib/network.mjs'
-import { clientCore, run as finish, serverCore, start } from './lib/processes.mjs'
+import { clientCore, run as finish, freePorts, serverCore, start } from './lib/processes.mjs'
 import { find, have } from './lib/programs.mjs'
 
+const bareServer = fileURLToPath(new URL('lib/bare-tftp.mjs', import.meta.url))
 const source = fileURLToPath(new URL('lib/tftp-load.c', import.meta.url))
 const image = '440HD.img'
 const roundsEach = 5
@@ -47,6 +49,7 @@ export async function run(print) {
     if (have(['in.tftpd'], 'the comparison with tftpd-hpa', print)) servers['tftpd-hpa'] = hpa(www, network)
     if (have(['dnsmasq'], 'the comparison with dnsmasq', print) && network)
       servers.dnsmasq = dnsmasq(www, network)
+    servers.bare = await bare(www, network)
     others.push(...Object.values(servers).slice(1))
     for (const server of others) await server.standing()
     const ask = { client, www, folder, servers, network }
@@ -99,6 +102,16 @@ function dnsmasq(www, { within }) {
   return { ...start(serverCore, find('dnsmasq'), [...args, ...listen], { within }), port: 69 }
 }
 
+async function bare(www, network) {
+  const [port] = await freePorts(1)
+  const server = start(serverCore, process.execPath, [bareServer, String(port), www], {
+    ready: /listening/,
+    within: network?.within,
+  })
+  await server.ready
+  return { ...server, port }
+}
+
 async function filesWithin(network, ours, devices, folder) {
   const list = join(folder, 'devices.json')
   const script = `
@@ -133,6 +146,10 @@ async function compare(print, ask, load, aims) {
     )
   }
   const rate = (name) => results[name].map((round) => round.rate)
+  for (const name of ['tftpd-hpa', 'dnsmasq'])
+    if (results[name])
+      print(`    bare against ${name}: ${median(ratios(rate('bare'), rate(name))).toFixed(2)}`)
+  print(`    ours against bare: ${median(ratios(rate('ours'), rate('bare'))).toFixed(2)}`)
   for (const [name, least] of Object.entries(aims)) {
     if (results[name])
       print(`    against ${name}: ${verdict(median(ratios(rate('ours'), rate(name))), { least })}`)

@@ -1,10 +1,12 @@
-// What HTTP costs in Node with nothing behind it: `node bare-http.mjs PORT FOLDER` answers with the folder's files from
-// memory, with the headers devices get.
+// What HTTP costs in Node with nothing behind it: `node bare-http.mjs PORT FOLDER [CERTIFICATE KEY]` answers with the
+// folder's files from memory, with the headers devices get, and keeps what is PUT as files there; with a pair, over TLS.
 import { readdirSync, readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
+import { createServer as createSecureServer } from 'node:https'
+import { basename, join } from 'node:path'
 
-const [port, folder] = process.argv.slice(2)
+const [port, folder, cert, key] = process.argv.slice(2)
 const files = new Map()
 for (const name of readdirSync(folder)) {
   const body = readFileSync(join(folder, name))
@@ -12,9 +14,25 @@ for (const name of readdirSync(folder)) {
   const headers = [...told, 'Last-Modified', new Date(0).toUTCString(), 'Cache-Control', 'private, no-cache']
   files.set(`/${name}`, { body, headers })
 }
-const server = createServer((request, response) => {
+
+function answer(request, response) {
+  if (request.method === 'PUT') return keep(request, response)
   const file = files.get(request.url)
   response.writeHead(file ? 200 : 404, file?.headers)
   response.end(file?.body)
-})
-server.listen(Number(port), '127.0.0.1', () => process.stdout.write('listening\n'))
+}
+
+async function keep(request, response) {
+  const pieces = []
+  for await (const piece of request) pieces.push(piece)
+  await writeFile(join(folder, basename(request.url)), Buffer.concat(pieces))
+  response.writeHead(201, ['Content-Length', '0'])
+  response.end()
+}
+
+const server = cert
+  ? createSecureServer({ cert: readFileSync(cert), key: readFileSync(key) }, answer)
+  : createServer(answer)
+server.listen({ port: Number(port), host: '127.0.0.1', backlog: 4096 }, () =>
+  process.stdout.write('listening\n'),
+)
