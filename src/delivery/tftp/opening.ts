@@ -9,26 +9,29 @@ import { bodySource, fileSource, type Source } from './source.ts'
 import type { Place } from './table.ts'
 import { startWriting } from './writing.ts'
 
-/** Asks for what the request names, and starts the transfer or refuses it. */
-export async function openTransfer(
-  desk: Desk,
-  place: Place,
-  request: Request,
-  name: string,
-  peer: TftpPeer,
-): Promise<void> {
+/**
+ * Asks for what the request names, and starts the transfer or refuses it: at once where the answer is there at once, as
+ * that of nearly every device is.
+ */
+export function openTransfer(desk: Desk, place: Place, request: Request, name: string, peer: TftpPeer): void {
   const open = request.kind === 'read' ? openRead : openWrite
-  let fault: Fault | undefined
-  try {
-    fault = await open(desk, place, request, name, peer)
-  } catch (error) {
-    fault = 'failed'
-    desk.log?.error({ name, peer, err: error }, 'a TFTP request failed')
+  const settle = (fault: Fault | undefined): void => {
+    if (fault === undefined) return
+    if (isCurrent(desk, place)) sendPacket(place.wire, errorPacket(fault))
+    desk.table.end(place)
+    desk.log?.debug({ name, peer, fault }, 'TFTP request refused')
   }
-  if (fault === undefined) return
-  if (isCurrent(desk, place)) sendPacket(place.wire, errorPacket(fault))
-  desk.table.end(place)
-  desk.log?.debug({ name, peer, fault }, 'TFTP request refused')
+  const fail = (error: unknown): void => {
+    desk.log?.error({ name, peer, err: error }, 'a TFTP request failed')
+    settle('failed')
+  }
+  try {
+    const opened = open(desk, place, request, name, peer)
+    if (opened instanceof Promise) opened.then(settle, fail)
+    else settle(opened)
+  } catch (error) {
+    fail(error)
+  }
 }
 
 /** The peer may have begun anew, or the server closed, while the answer was looked for. */
@@ -36,10 +39,23 @@ function isCurrent({ table }: Desk, place: Place): boolean {
   return table.find(place.key) === place
 }
 
-type Opened = Promise<Fault | undefined>
+type Opened = Fault | undefined | Promise<Fault | undefined>
 
-async function openRead(desk: Desk, place: Place, request: Request, name: string, peer: TftpPeer): Opened {
-  const answer = await desk.files.read(name, peer)
+function openRead(desk: Desk, place: Place, request: Request, name: string, peer: TftpPeer): Opened {
+  const answer = desk.files.read(name, peer)
+  const begin = (found: TftpAnswer): Fault | undefined =>
+    beginReading(desk, place, request, name, peer, found)
+  return answer instanceof Promise ? answer.then(begin) : begin(answer)
+}
+
+function beginReading(
+  desk: Desk,
+  place: Place,
+  request: Request,
+  name: string,
+  peer: TftpPeer,
+  answer: TftpAnswer,
+): Fault | undefined {
   if ('error' in answer) return answer.error
   const told = (outcome: ReadOutcome, error?: unknown): void => {
     desk.table.end(place)
@@ -74,7 +90,13 @@ function prepare(
   return { source: fileSource(answer.file, { ...terms, size: answer.size, netascii }), terms }
 }
 
-async function openWrite(desk: Desk, place: Place, request: Request, name: string, peer: TftpPeer): Opened {
+async function openWrite(
+  desk: Desk,
+  place: Place,
+  request: Request,
+  name: string,
+  peer: TftpPeer,
+): Promise<Fault | undefined> {
   const sink = (await desk.files.write?.(name, peer)) ?? { error: 'access' as const }
   if ('error' in sink) return sink.error
   const kept = {
