@@ -18,13 +18,17 @@ for (const name of readdirSync(folder)) {
 function answer(request, response) {
   if (request.method === 'PUT') return keep(request, response)
   const file = files.get(request.url)
-  response.writeHead(file ? 200 : 404, file?.headers)
+  response.writeHead(file ? 200 : 404, file?.headers ?? ['Content-Length', '0'])
   response.end(file?.body)
 }
 
 async function keep(request, response) {
   const pieces = []
-  for await (const piece of request) pieces.push(piece)
+  try {
+    for await (const piece of request) pieces.push(piece)
+  } catch {
+    return // The client has left.
+  }
   await writeFile(join(folder, basename(request.url)), Buffer.concat(pieces))
   response.writeHead(201, ['Content-Length', '0'])
   response.end()
@@ -33,6 +37,8 @@ async function keep(request, response) {
 const server = cert
   ? createSecureServer({ cert: readFileSync(cert), key: readFileSync(key) }, answer)
   : createServer(answer)
+// In a crowd Node's 5 seconds would end connections whose next request has come and waits to be read.
+server.keepAliveTimeout = 60_000
 server.listen({ port: Number(port), host: '127.0.0.1', backlog: 4096 }, () =>
   process.stdout.write('listening\n'),
 )
