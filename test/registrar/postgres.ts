@@ -27,6 +27,9 @@ export interface Postgres {
   stop(): Promise<void>
 }
 
+/** With a schema for each data folder of the tests, tidying up would keep a core busy. */
+const unattended = ['-c', 'autovacuum=off']
+
 /** A server of its own in a folder of its own, on a free port of this machine only. */
 export async function startPostgres(programs: string): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'bootline-pg-'))
@@ -43,7 +46,7 @@ export async function startPostgres(programs: string): Promise<Postgres> {
   const run = async () => {
     const server = spawn(
       join(programs, 'postgres'),
-      ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-F'],
+      ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-F', ...unattended],
       { ...as, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
     )
     const ended = once(server, 'exit')

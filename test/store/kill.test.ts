@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BuiltStore, buildStore } from './built-store.ts'
-import { whereOf } from './databases.ts'
+import { onServer, whereOf } from './databases.ts'
 import { largeFleet, opened, richFleet, save, temporaryFolder } from './support.ts'
 
 /** Saves the fleet it is given, says when it has come to the given step, and waits there for its end. */
@@ -48,12 +48,12 @@ async function killedThere(job: string): Promise<void> {
   expect(await ended).toBe('SIGKILL')
 }
 
-const count = 2000
+const count = onServer ? 1000 : 2000
 const large = [...richFleet, largeFleet(count)]
 
 test.each([
   ['as lines are written', 500, richFleet],
-  ['as keys are written', count + 1000, richFleet],
+  ['as keys are written', count + 500, richFleet],
   ['when all is written', count * 3, richFleet],
   ['around the commit', 'committing', undefined],
   ['just after the commit', 'committed', large],
