@@ -6,15 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { macOf } from './fleet-file.mjs'
+import { serveBare } from './lib/bare.mjs'
 import { serveFleet } from './lib/bootline.mjs'
 import { allFiles } from './lib/fetched.mjs'
 import { median, ratios, spread, verdict } from './lib/figures.mjs'
 import { mix, mixedDevices, mixedFleet } from './lib/fleet.mjs'
 import { serveFolder } from './lib/nginx.mjs'
-import { clientCore, run as finish, freePorts, serverCore, start } from './lib/processes.mjs'
+import { clientCore, run as finish } from './lib/processes.mjs'
 import { have } from './lib/programs.mjs'
 
-const bareServer = fileURLToPath(new URL('lib/bare-http.mjs', import.meta.url))
 const script = fileURLToPath(new URL('lib/get.lua', import.meta.url))
 const roundsEach = 5
 const seconds = 2
@@ -61,10 +61,7 @@ async function served(print, devices, settings, setsOf) {
     mkdirSync(root)
     for (const { name, body } of files) writeFileSync(join(root, name), body)
     if (have(['nginx'], 'the comparison with nginx', print)) others.nginx = await serveFolder(root)
-    const [port] = await freePorts(1)
-    const bare = start(serverCore, process.execPath, [bareServer, String(port), root], { ready: /listening/ })
-    others.bare = { ...bare, port }
-    await bare.ready
+    others.bare = await serveBare('http', [root])
     for (const [what, set] of Object.entries(setsOf(files))) {
       const list = join(folder, 'list')
       writeFileSync(list, set.map(({ name, agent }) => `/${name}\t${agent}`).join('\n'))

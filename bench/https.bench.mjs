@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { macOf } from './fleet-file.mjs'
+import { serveBare } from './lib/bare.mjs'
 import { serveFleet } from './lib/bootline.mjs'
 import { deviceCertificates } from './lib/certificates.mjs'
 import { median, ratios, spread, verdict } from './lib/figures.mjs'
 import { mix, mixedFleet } from './lib/fleet.mjs'
-import { clientCore, run as finish, freePorts, serverCore, start } from './lib/processes.mjs'
+import { clientCore, run as finish } from './lib/processes.mjs'
 import { have } from './lib/programs.mjs'
 
 const client = fileURLToPath(new URL('lib/tls-load.mjs', import.meta.url))
-const bareServer = fileURLToPath(new URL('lib/bare-https.mjs', import.meta.url))
 const roundsEach = 5
 const connections = 500
 
@@ -80,14 +80,10 @@ const withRsa = (sigalgs) => [...new Set([sigalgs, 'rsa_pss_rsae_sha256', 'rsa_p
 
 async function compare(print, what, { ours, listener, key, options, folder, shown }) {
   const certs = join(ours.folder, 'certs')
-  const [port] = await freePorts(1)
-  const args = [bareServer, String(port), join(certs, `${key.file}.pem`), join(certs, `${key.file}.key`)]
-  const bare = start(serverCore, process.execPath, [...args, ...(shown ? [shown.authority] : [])], {
-    ready: /listening/,
-  })
-  await bare.ready
+  const pair = [join(certs, `${key.file}.pem`), join(certs, `${key.file}.key`)]
+  const bare = await serveBare('https', [...pair, ...(shown ? [shown.authority] : [])])
   try {
-    const servers = { ours: { ...ours, port: ours.ports[listener] }, bare: { ...bare, port } }
+    const servers = { ours: { ...ours, port: ours.ports[listener] }, bare }
     const results = { ours: [], bare: [] }
     for (const server of Object.values(servers)) await once(server, folder, options)
     for (let round = 0; round < roundsEach; round++) {

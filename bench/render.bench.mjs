@@ -26,10 +26,9 @@ const templates = new Map(
 )
 const driverOf = (model) => drivers.find((driver) => driver.models.includes(model))
 
-/**
- * The aims are of a machine where a plain template of 45 keys took 27.8 µs: as many times that they are on any other. Of
- * the fleet's, 2 s are 200 µs a device.
- */
+const fleetSize = 10_000
+
+/** Microseconds a phone, seconds a fleet; on a machine where a plain template of 45 keys took so many microseconds. */
 const aims = { phone: 60, fleet: 2, plain: 27.8 }
 
 const url = 'https://prov.example.net:8443/'
@@ -37,7 +36,7 @@ const url = 'https://prov.example.net:8443/'
 export async function run(print) {
   const yealink = phones('yealink/t54w', ['exp50'])
   const polycom = phones('polycom/vvx-450', ['em50'])
-  const plain = templates45()
+  const plain = measured(plainPhones(1000), plainFile)
   const all = [yealink, polycom, plain]
   for (let round = 0; round < 3; round++) for (const each of all) each.round()
   for (const each of all) each.rounds.length = 0
@@ -56,19 +55,20 @@ export async function run(print) {
   await fleet(print, yardstick)
 }
 
+/** The aim as it would be on any machine: as many plain templates. */
 function inTemplates(micros) {
   return Number((micros / aims.plain).toFixed(2))
 }
 
-function templates45() {
-  const told = plainPhones(1000)
+/** Does the work once for each in every round, and notes what one took. */
+function measured(all, work) {
   const rounds = []
   return {
     rounds,
     round() {
       const begin = process.cpuUsage()
-      for (const phone of told) plainFile(phone)
-      rounds.push(micros(begin) / told.length)
+      for (const each of all) work(each)
+      rounds.push(micros(begin) / all.length)
     },
   }
 }
@@ -80,16 +80,10 @@ function phones(id, expansion) {
   const driver = driverOf(model)
   const render = (intent) => renderDevice(driver, intent, serverFacts(intent.mac), templates.get(driver))
   const files = [...render(intents[0]).files.values()]
-  const rounds = []
   return {
-    rounds,
+    ...measured(intents, render),
     files: files.length,
     bytes: files.reduce((sum, { body }) => sum + body.length, 0),
-    round() {
-      const begin = process.cpuUsage()
-      for (const intent of intents) render(intent)
-      rounds.push(micros(begin) / intents.length)
-    },
   }
 }
 
@@ -132,7 +126,7 @@ async function fleet(print, yardstick) {
   const folder = mkdtempSync(join(tmpdir(), 'bootline-bench-'))
   const store = await openStore({ folder })
   try {
-    const devices = mixedDevices(10_000)
+    const devices = mixedDevices(fleetSize)
     const apply = (voicemail) =>
       applyEntries(store, readEntries(mixedFleet(devices, { voicemail })), catalogue, {
         who: { name: 'bench', source: 'cli' },
@@ -164,20 +158,17 @@ async function fleet(print, yardstick) {
       await live.refresh()
       rounds.push(micros(begin) / 1e6)
     }
+    const each = (Math.min(...rounds) * 1e6) / fleetSize
     print(
-      `10,000 devices after a company-wide change: ${spread(rounds)} s of CPU, ${(spreadMicros(rounds)).toFixed(0)} µs a device`,
+      `10,000 devices after a company-wide change: ${spread(rounds)} s of CPU, ${each.toFixed(0)} µs a device`,
     )
     print(`  ${verdict(Math.min(...rounds), { most: aims.fleet })} (the least disturbed round)`)
-    const each = spreadMicros(rounds) / yardstick
-    print(`  in plain templates a device: ${verdict(each, { most: inTemplates(aims.fleet * 100) })}`)
+    const most = inTemplates((aims.fleet * 1e6) / fleetSize)
+    print(`  in plain templates a device: ${verdict(each / yardstick, { most })}`)
   } finally {
     await store.close()
     rmSync(folder, { recursive: true })
   }
-}
-
-function spreadMicros(rounds) {
-  return (Math.min(...rounds) * 1e6) / 10_000
 }
 
 async function settledMemory() {

@@ -5,15 +5,15 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { serveBare } from './lib/bare.mjs'
 import { serveFleet } from './lib/bootline.mjs'
 import { booting } from './lib/boots.mjs'
 import { allFiles } from './lib/fetched.mjs'
 import { mixedDevices, mixedFleet } from './lib/fleet.mjs'
 import { serveFolder } from './lib/nginx.mjs'
-import { run as finish, freePorts, start } from './lib/processes.mjs'
+import { run as finish } from './lib/processes.mjs'
 import { have } from './lib/programs.mjs'
 
-const bareServer = fileURLToPath(new URL('lib/bare-http.mjs', import.meta.url))
 const client = fileURLToPath(new URL('lib/storm-client.mjs', import.meta.url))
 const count = 10_000
 const rounds = 2
@@ -40,11 +40,11 @@ export async function run(print) {
       'one process': { ...one, port: one.ports.https },
       'two workers': { ...two, port: two.ports.https },
     }
-    const same = await sameFiles(one, folder, devices)
-    servers.bare = await bareBeside(same)
+    const { root, pair } = await sameFiles(one, folder, devices)
+    servers.bare = await serveBare('http', [root, pair.cert, pair.key], { core: undefined })
     running.push(servers.bare)
     if (have(['nginx'], 'the comparison with nginx', print)) {
-      servers.nginx = await serveFolder(same.root, { tls: same.pair, core: undefined })
+      servers.nginx = await serveFolder(root, { tls: pair, core: undefined })
       running.push(servers.nginx)
     }
     const results = Object.fromEntries(Object.keys(servers).map((name) => [name, []]))
@@ -77,15 +77,6 @@ async function sameFiles(ours, folder, devices) {
   cpSync(join(certs, 'server-rsa.pem'), pair.cert)
   cpSync(join(certs, 'server-rsa.key'), pair.key)
   return { root, pair }
-}
-
-async function bareBeside({ root, pair }) {
-  const [port] = await freePorts(1)
-  const bare = start(undefined, process.execPath, [bareServer, String(port), root, pair.cert, pair.key], {
-    ready: /listening/,
-  })
-  await bare.ready
-  return { ...bare, port }
 }
 
 function times(ours, theirs) {

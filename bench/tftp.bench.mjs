@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { macOf } from './fleet-file.mjs'
+import { serveBare } from './lib/bare.mjs'
 import { serveFleet } from './lib/bootline.mjs'
 import { allFiles } from './lib/fetched.mjs'
 import { median, ratios, spread, verdict } from './lib/figures.mjs'
 import { mix, mixedFleet } from './lib/fleet.mjs'
 import { ownNetwork } from './lib/network.mjs'
-import { clientCore, run as finish, freePorts, serverCore, start } from './lib/processes.mjs'
+import { clientCore, run as finish, serverCore, start } from './lib/processes.mjs'
 import { find, have } from './lib/programs.mjs'
 
-const bareServer = fileURLToPath(new URL('lib/bare-tftp.mjs', import.meta.url))
 const source = fileURLToPath(new URL('lib/tftp-load.c', import.meta.url))
 const image = '440HD.img'
 const roundsEach = 5
@@ -46,12 +46,15 @@ export async function run(print) {
     writeFileSync(join(folder, 'small'), files.map(({ name }) => name).join('\n'))
     writeFileSync(join(folder, 'image'), image)
     const servers = { ours: { ...ours, port: ours.ports.tftp } }
-    if (have(['in.tftpd'], 'the comparison with tftpd-hpa', print)) servers['tftpd-hpa'] = hpa(www, network)
+    const beside = (name, server) => {
+      servers[name] = server
+      others.push(server)
+    }
+    if (have(['in.tftpd'], 'the comparison with tftpd-hpa', print)) beside('tftpd-hpa', hpa(www, network))
     if (have(['dnsmasq'], 'the comparison with dnsmasq', print) && network)
-      servers.dnsmasq = dnsmasq(www, network)
-    servers.bare = await bare(www, network)
-    others.push(...Object.values(servers).slice(1))
+      beside('dnsmasq', dnsmasq(www, network))
     for (const server of others) await server.standing()
+    beside('bare', await serveBare('tftp', [www], { within: network?.within }))
     const ask = { client, www, folder, servers, network }
     const size = files.reduce((sum, { body }) => sum + body.length, 0) / files.length
     print(`small files of ${Math.round(size)} bytes on average, each to an address of its own`)
@@ -100,16 +103,6 @@ function dnsmasq(www, { within }) {
   const args = ['-k', '-p', '0', '--enable-tftp', `--tftp-root=${www}`, '--tftp-max=2000', '--user=root']
   const listen = ['--listen-address=127.0.0.1', '--bind-interfaces', '--conf-file=/dev/null', '--pid-file']
   return { ...start(serverCore, find('dnsmasq'), [...args, ...listen], { within }), port: 69 }
-}
-
-async function bare(www, network) {
-  const [port] = await freePorts(1)
-  const server = start(serverCore, process.execPath, [bareServer, String(port), www], {
-    ready: /listening/,
-    within: network?.within,
-  })
-  await server.ready
-  return { ...server, port }
 }
 
 async function filesWithin(network, ours, devices, folder) {

@@ -16,7 +16,7 @@ async function open(at, hear) {
     recvBufferSize: 4 * 1024 * 1024,
     lookup: (host, _options, found) => found(null, host, 4),
   })
-  socket.on('message', (datagram, from) => hear(socket, datagram, from))
+  socket.on('message', hear)
   const listening = once(socket, 'listening')
   socket.bind(at, '127.0.0.1')
   await listening
@@ -26,17 +26,18 @@ async function open(at, hear) {
 const pool = await Promise.all(Array.from({ length: 32 }, () => open(0, hearTransfer)))
 let turn = 0
 
-function hearRequest(_socket, datagram, from) {
+function hearRequest(datagram, from) {
   const [name, , ...options] = datagram.toString('latin1', 2).split('\0')
   const body = files.get(name)
   if (body === undefined) return
-  const asked = (option, otherwise) => Number(options[options.indexOf(option) + 1] || otherwise)
+  const asked = (option, otherwise) =>
+    options.includes(option) ? Number(options[options.indexOf(option) + 1]) : otherwise
   const transfer = {
     socket: pool[turn++ % pool.length],
     from,
     body,
-    size: options.includes('blksize') ? asked('blksize') : 512,
-    window: options.includes('windowsize') ? asked('windowsize') : 1,
+    size: asked('blksize', 512),
+    window: asked('windowsize', 1),
     acked: -1,
     sent: 0,
   }
@@ -45,7 +46,7 @@ function hearRequest(_socket, datagram, from) {
   transfer.socket.send(Buffer.from(granted), from.port, from.address)
 }
 
-function hearTransfer(_socket, datagram, from) {
+function hearTransfer(datagram, from) {
   const transfer = transfers.get(`${from.address} ${from.port}`)
   if (transfer === undefined || datagram[1] !== 4) return
   const steps = (datagram.readUInt16BE(2) - transfer.acked) & 0xffff

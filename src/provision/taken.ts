@@ -53,14 +53,14 @@ export function createTakenKeeper(
       }
     },
     async turn(isBusy = false) {
-      const { asked: atMost, kept: most } = isBusy ? inATurn.busy : inATurn.idle
+      const most = isBusy ? inATurn.busy : inATurn.idle
       if (waiting.size === 0) await askOn()
-      const some = [...waiting].slice(0, atMost)
+      const some = [...waiting].slice(0, most.asked)
       if (some.length === 0) return
       const due = await devices.takingsToKeep(some)
-      const left = new Set(due.slice(most).map(({ mac }) => mac))
+      const left = new Set(due.slice(most.kept).map(({ mac }) => mac))
       for (const mac of some) if (!left.has(mac)) waiting.delete(mac)
-      const these = due.slice(0, most)
+      const these = due.slice(0, most.kept)
       const read = await devices.readDevices(these.map(({ mac }) => mac))
       const records = new Map(read.map((record) => [record.state.mac, record]))
       const kept: Taken[] = []

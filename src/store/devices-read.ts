@@ -134,23 +134,21 @@ const faceColumns = [
 
 type FaceRow = Pick<LineRow, (typeof faceColumns)[number]>
 
-async function faceRows(db: Queries, ids: readonly number[]): Promise<ReadonlyMap<number, FaceRow>> {
-  const rows = await gather(ids, (batch) =>
-    db.selectFrom('line').select(faceColumns).where('id', 'in', batch).execute(),
-  )
-  return new Map(rows.map((row) => [row.id, row]))
+function faceRows(db: Queries, ids: readonly number[]): Promise<ReadonlyMap<number, FaceRow>> {
+  return byId(ids, (batch) => db.selectFrom('line').select(faceColumns).where('id', 'in', batch).execute())
 }
 
-async function lineRows(db: Queries, ids: readonly number[]): Promise<ReadonlyMap<number, LineRow>> {
-  const rows = await gather(ids, (batch) =>
-    db.selectFrom('line').selectAll().where('id', 'in', batch).execute(),
-  )
-  return new Map(rows.map((row) => [row.id, row]))
+function lineRows(db: Queries, ids: readonly number[]): Promise<ReadonlyMap<number, LineRow>> {
+  return byId(ids, (batch) => db.selectFrom('line').selectAll().where('id', 'in', batch).execute())
 }
 
-async function siteRows(db: Queries, ids: readonly number[]): Promise<ReadonlyMap<number, SiteRow>> {
-  const rows = await gather(ids, (batch) =>
-    db.selectFrom('site').selectAll().where('id', 'in', batch).execute(),
-  )
-  return new Map(rows.map((row) => [row.id, row]))
+function siteRows(db: Queries, ids: readonly number[]): Promise<ReadonlyMap<number, SiteRow>> {
+  return byId(ids, (batch) => db.selectFrom('site').selectAll().where('id', 'in', batch).execute())
+}
+
+async function byId<R extends { readonly id: number }>(
+  ids: readonly number[],
+  query: (batch: readonly number[]) => Promise<readonly R[]>,
+): Promise<ReadonlyMap<number, R>> {
+  return new Map((await gather(ids, query)).map((row) => [row.id, row]))
 }

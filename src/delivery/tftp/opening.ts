@@ -9,15 +9,24 @@ import { bodySource, fileSource, type Source } from './source.ts'
 import type { Place } from './table.ts'
 import { startWriting } from './writing.ts'
 
+/** A request, and who serves it on which place. */
+interface Asked {
+  readonly desk: Desk
+  readonly place: Place
+  readonly request: Request
+  readonly name: string
+  readonly peer: TftpPeer
+}
+
 /**
  * Asks for what the request names, and starts the transfer or refuses it: at once where the answer is there at once, as
  * that of nearly every device is.
  */
-export function openTransfer(desk: Desk, place: Place, request: Request, name: string, peer: TftpPeer): void {
-  const open = request.kind === 'read' ? openRead : openWrite
+export function openTransfer(asked: Asked): void {
+  const { desk, place, request, name, peer } = asked
   const settle = (fault: Fault | undefined): void => {
     if (fault === undefined) return
-    if (isCurrent(desk, place)) sendPacket(place.wire, errorPacket(fault))
+    if (isCurrent(asked)) sendPacket(place.wire, errorPacket(fault))
     desk.table.end(place)
     desk.log?.debug({ name, peer, fault }, 'TFTP request refused')
   }
@@ -25,37 +34,31 @@ export function openTransfer(desk: Desk, place: Place, request: Request, name: s
     desk.log?.error({ name, peer, err: error }, 'a TFTP request failed')
     settle('failed')
   }
+  let opened: Fault | undefined | Promise<Fault | undefined>
   try {
-    const opened = open(desk, place, request, name, peer)
-    if (opened instanceof Promise) opened.then(settle, fail)
-    else settle(opened)
+    opened = request.kind === 'read' ? openRead(asked) : openWrite(asked)
   } catch (error) {
     fail(error)
+    return
   }
+  if (opened instanceof Promise) opened.then(settle, fail)
+  else settle(opened)
 }
 
 /** The peer may have begun anew, or the server closed, while the answer was looked for. */
-function isCurrent({ table }: Desk, place: Place): boolean {
-  return table.find(place.key) === place
+function isCurrent({ desk, place }: Asked): boolean {
+  return desk.table.find(place.key) === place
 }
 
-type Opened = Fault | undefined | Promise<Fault | undefined>
-
-function openRead(desk: Desk, place: Place, request: Request, name: string, peer: TftpPeer): Opened {
-  const answer = desk.files.read(name, peer)
-  const begin = (found: TftpAnswer): Fault | undefined =>
-    beginReading(desk, place, request, name, peer, found)
-  return answer instanceof Promise ? answer.then(begin) : begin(answer)
+function openRead(asked: Asked): Fault | undefined | Promise<Fault | undefined> {
+  const answer = asked.desk.files.read(asked.name, asked.peer)
+  return answer instanceof Promise
+    ? answer.then((found) => beginReading(asked, found))
+    : beginReading(asked, answer)
 }
 
-function beginReading(
-  desk: Desk,
-  place: Place,
-  request: Request,
-  name: string,
-  peer: TftpPeer,
-  answer: TftpAnswer,
-): Fault | undefined {
+function beginReading(asked: Asked, answer: TftpAnswer): Fault | undefined {
+  const { desk, place, request, name, peer } = asked
   if ('error' in answer) return answer.error
   const told = (outcome: ReadOutcome, error?: unknown): void => {
     desk.table.end(place)
@@ -65,7 +68,7 @@ function beginReading(
     guarded(desk, () => answer.done?.(outcome))
   }
   const { source, terms } = prepare(request, answer)
-  if (!isCurrent(desk, place)) {
+  if (!isCurrent(asked)) {
     source.close()
     told({ bytes: 0, complete: false })
     return undefined
@@ -90,13 +93,8 @@ function prepare(
   return { source: fileSource(answer.file, { ...terms, size: answer.size, netascii }), terms }
 }
 
-async function openWrite(
-  desk: Desk,
-  place: Place,
-  request: Request,
-  name: string,
-  peer: TftpPeer,
-): Promise<Fault | undefined> {
+async function openWrite(asked: Asked): Promise<Fault | undefined> {
+  const { desk, place, request, name, peer } = asked
   const sink = (await desk.files.write?.(name, peer)) ?? { error: 'access' as const }
   if ('error' in sink) return sink.error
   const kept = {
@@ -104,7 +102,7 @@ async function openWrite(
     commit: sink.commit.bind(sink),
     abort: () => guarded(desk, () => sink.abort()),
   }
-  if (!isCurrent(desk, place)) {
+  if (!isCurrent(asked)) {
     kept.abort()
     return undefined
   }

@@ -40,7 +40,7 @@ function admit(desk: Desk, request: Request, key: string, wire: Wire, peer: Tftp
   } else {
     const place = waitingPlace(desk.table, { key, wire, address: peer.address }, request)
     desk.table.add(place)
-    openTransfer(desk, place, request, name, peer)
+    openTransfer({ desk, place, request, name, peer })
   }
 }
 
